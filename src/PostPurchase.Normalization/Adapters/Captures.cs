@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace PostPurchase.Normalization.Adapters;
+
+/// <summary>
+/// What a walk over a payload found: instances of scopes and, for each, the places of its values. Holds ranges, never copies,
+/// but for values that an adapter hands over or that have to be decoded. Reused from payload to payload; not thread-safe.
+/// </summary>
+internal sealed class Captures
+{
+    public const int None = -1;
+
+    private Instance[] _instances = new Instance[64];
+    private Value[] _values = new Value[1024];
+    private byte[] _scratch = new byte[1024];
+    private int _valueCount;
+    private int _scratchUsed;
+
+    public int InstanceCount { get; private set; }
+
+    public void Clear()
+    {
+        InstanceCount = 0;
+        _valueCount = 0;
+        _scratchUsed = 0;
+    }
+
+    public ref Instance this[int instance]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _instances[instance];
+    }
+
+    public ref Value ValueAt(int index) => ref _values[index];
+
+    /// <summary>Opens an instance of a scope below <paramref name="parent"/>.</summary>
+    public int Open(PlanOpening opening, int parent)
+    {
+        if (InstanceCount == _instances.Length) Array.Resize(ref _instances, InstanceCount * 2);
+        var index = InstanceCount++;
+        ref var instance = ref _instances[index];
+        instance.Scope = opening.Scope.Index;
+        instance.Parent = parent;
+        instance.FirstSlot = Reserve(opening.Scope.SlotCount);
+        instance.IsOtherwise = opening.Otherwise;
+        instance.IsClosed = false;
+        return index;
+    }
+
+    /// <summary>Ends an instance: hands its values on as the scope says.</summary>
+    public void Close(ReadOnlySpan<byte> payload, int instance, PlanScope scope)
+    {
+        foreach (var transfer in scope.Transfers)
+        {
+            if (transfer.Filter is { } filter && !Passes(payload, instance, filter)) continue;
+            var value = Slot(instance, transfer.From);
+            Put(_instances[instance].Parent, transfer.To, value);
+        }
+        _instances[instance].IsClosed = true;
+        if (scope.IsTransient) InstanceCount = instance;
+    }
+
+    /// <summary>Puts a value where it belongs, seen from inside <paramref name="instance"/>.</summary>
+    public void Put(int instance, in SlotTarget target, in Value value)
+    {
+        var owner = Enclosing(instance, target.Scope);
+        if (owner == None) return;
+        if (target.IsList) Append(owner, target.Slot, value);
+        else if (value.Kind != ValueKind.None) Set(owner, target.Slot, value);
+    }
+
+    /// <summary>Notes that a name is there.</summary>
+    public void Mark(int instance, in SlotTarget target, int position) =>
+        Put(instance, target, new Value { Kind = ValueKind.Plain, Start = position, Length = 1 });
+
+    private bool Passes(ReadOnlySpan<byte> payload, int instance, PlanFilter filter)
+    {
+        var bytes = Bytes(payload, ref Slot(instance, filter.Slot));
+        foreach (var value in filter.Values)
+        {
+            if (bytes.SequenceEqual(value)) return true;
+        }
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Value Slot(int instance, int slot) => ref _values[_instances[instance].FirstSlot + slot];
+
+    /// <summary>The instance of <paramref name="scope"/> that <paramref name="instance"/> lies in, itself included.</summary>
+    public int Enclosing(int instance, int scope)
+    {
+        while (instance != None && _instances[instance].Scope != scope) instance = _instances[instance].Parent;
+        return instance;
+    }
+
+    /// <summary>Sets a slot, unless something stands there already.</summary>
+    private void Set(int instance, int slot, in Value value)
+    {
+        ref var target = ref Slot(instance, slot);
+        if (target.Kind != ValueKind.None) return;
+        target = value;
+        target.Next = 0;
+    }
+
+    /// <summary>Appends to a list slot.</summary>
+    private void Append(int instance, int slot, Value value)
+    {
+        value.Next = 0;
+        ref var head = ref Slot(instance, slot);
+        if (head.Kind == ValueKind.None && head.Next == 0)
+        {
+            head = value;
+            head.Next = EndOfList;
+            return;
+        }
+
+        var added = Reserve(1);
+        var at = _instances[instance].FirstSlot + slot;
+        while (_values[at].Next > 0) at = _values[at].Next;
+        _values[at].Next = added;
+        _values[added] = value;
+        _values[added].Next = EndOfList;
+    }
+
+    /// <summary>Marks the end of a list; a slot that was never appended to has 0 there.</summary>
+    public const int EndOfList = -1;
+
+    /// <summary>Copies bytes that do not stand in the payload as they are meant.</summary>
+    public Value Keep(ReadOnlySpan<byte> bytes)
+    {
+        var start = _scratchUsed;
+        bytes.CopyTo(Scratch(bytes.Length));
+        return new() { Kind = ValueKind.Scratch, Start = start, Length = bytes.Length };
+    }
+
+    public Span<byte> Scratch(int length)
+    {
+        if (_scratchUsed + length > _scratch.Length) Array.Resize(ref _scratch, Math.Max(_scratch.Length * 2, _scratchUsed + length));
+        var span = _scratch.AsSpan(_scratchUsed, length);
+        _scratchUsed += length;
+        return span;
+    }
+
+    public void GiveBack(int unused) => _scratchUsed -= unused;
+
+    /// <summary>The bytes of a value; decoded ones are kept until <see cref="Clear"/>, and the value then points at them.</summary>
+    public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> payload, ref Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.None:
+                return default;
+            case ValueKind.Plain:
+                return payload.Slice(value.Start, value.Length);
+            case ValueKind.Scratch:
+                return _scratch.AsSpan(value.Start, value.Length);
+            default:
+                return Decode(payload, ref value);
+        }
+    }
+
+    private ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> payload, ref Value value)
+    {
+        var raw = payload.Slice(value.Start, value.Length);
+        var start = _scratchUsed;
+        var target = Scratch(raw.Length);
+        var written = value.Kind == ValueKind.JsonEscaped ? JsonText.Unescape(raw, target) : XmlText.Decode(raw, target);
+        GiveBack(raw.Length - written);
+        value.Kind = written == 0 ? ValueKind.None : ValueKind.Scratch;
+        value.Start = start;
+        value.Length = written;
+        return _scratch.AsSpan(start, written);
+    }
+
+    private int Reserve(int count)
+    {
+        var start = _valueCount;
+        if (start + count > _values.Length) Array.Resize(ref _values, Math.Max(_values.Length * 2, start + count));
+        _values.AsSpan(start, count).Clear();
+        _valueCount += count;
+        return start;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    internal struct Instance
+    {
+        public int Scope;
+        public int Parent;
+        public int FirstSlot;
+        public bool IsOtherwise;
+        public bool IsClosed;
+    }
+}
+
+/// <summary>Where a value stands.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct Value
+{
+    public ValueKind Kind;
+    public int Start;
+    public int Length;
+    public int Next;
+}
+
+internal enum ValueKind : byte
+{
+    None,
+
+    /// <summary>Bytes of the payload, as they stand.</summary>
+    Plain,
+
+    /// <summary>A JSON string with escapes.</summary>
+    JsonEscaped,
+
+    /// <summary>XML text with references.</summary>
+    XmlEncoded,
+
+    /// <summary>Bytes in the scratch buffer.</summary>
+    Scratch,
+}

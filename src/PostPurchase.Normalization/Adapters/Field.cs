@@ -1,0 +1,32 @@
+namespace PostPurchase.Normalization.Adapters;
+
+/// <summary>A place where a field's value may have been captured.</summary>
+internal readonly record struct FieldSlot(int Scope, int Slot);
+
+/// <summary>The places where a field may stand; the first that holds something counts.</summary>
+internal sealed record Field(FieldSlot[] Slots)
+{
+    public static readonly Field None = new([]);
+
+    public bool IsNone => Slots.Length == 0;
+
+    /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
+    public int Find(Captures captures, int instance)
+    {
+        foreach (ref readonly var slot in Slots.AsSpan())
+        {
+            var owner = captures.Enclosing(instance, slot.Scope);
+            if (owner == Captures.None) continue;
+            var index = captures[owner].FirstSlot + slot.Slot;
+            ref var value = ref captures.ValueAt(index);
+            if (value.Kind != ValueKind.None || value.Next != 0) return index;
+        }
+        return Captures.None;
+    }
+
+    public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
+    {
+        var index = Find(captures, instance);
+        return index == Captures.None ? default : captures.Bytes(payload, ref captures.ValueAt(index));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace PostPurchase.Normalization.Adapters;
+
+/// <summary>A step of a plan: what to do with the value under one name. Lists are transparent: each item is treated as the value.</summary>
+internal sealed class PlanNode
+{
+    private PlanNode[] _children = [];
+
+    private PlanNode(string name)
+    {
+        Name = name;
+        Utf8Name = Encoding.UTF8.GetBytes(name);
+    }
+
+    public static PlanNode CreateRoot() => new("");
+
+    public string Name { get; }
+
+    public byte[] Utf8Name { get; }
+
+    /// <summary>The slots that a scalar here fills.</summary>
+    public SlotTarget[] Slots { get; private set; } = [];
+
+    /// <summary>The scopes that every item here opens, outermost first.</summary>
+    public PlanOpening[] Opens { get; private set; } = [];
+
+    /// <summary>The node for all names that no child has; it gets the name itself in its <see cref="KeySlots"/>.</summary>
+    public PlanNode? AnyChild { get; private set; }
+
+    public SlotTarget[] KeySlots { get; private set; } = [];
+
+    /// <summary>Slots that only note that the name is there, whatever its value; what a format is told by.</summary>
+    public SlotTarget[] Marks { get; private set; } = [];
+
+    public bool HasChildren => _children.Length > 0 || AnyChild is not null;
+
+    public bool HasAttributes { get; private set; }
+
+    public IReadOnlyList<PlanNode> Children => _children;
+
+    public PlanNode Child(string name)
+    {
+        foreach (var child in _children)
+        {
+            if (child.Name == name) return child;
+        }
+        var added = new PlanNode(name);
+        _children = [.. _children, added];
+        if (name.StartsWith('@')) HasAttributes = true;
+        return added;
+    }
+
+    public void AddSlot(SlotTarget slot) => Slots = [.. Slots, slot];
+
+    public void AddMark(SlotTarget slot) => Marks = [.. Marks, slot];
+
+    public void AddKeySlot(SlotTarget slot) => KeySlots = [.. KeySlots, slot];
+
+    public void Open(PlanOpening opening) => Opens = [.. Opens, opening];
+
+    public PlanNode Values() => AnyChild ??= new PlanNode("*");
+
+    public PlanNode? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var child in _children)
+        {
+            if (name.SequenceEqual(child.Utf8Name)) return child;
+        }
+        return AnyChild;
+    }
+
+    /// <summary>Finds the child for an attribute; children for attributes are named with a leading <c>@</c>.</summary>
+    public PlanNode? FindAttribute(ReadOnlySpan<byte> name)
+    {
+        foreach (var child in _children)
+        {
+            if (child.Utf8Name is [(byte)'@', .. var rest] && name.SequenceEqual(rest)) return child;
+        }
+        return null;
+    }
+}
+
+/// <summary>Where a captured value goes.</summary>
+/// <param name="Scope">Index of the scope; the instance is the innermost of it around the value.</param>
+/// <param name="Slot">Slot there.</param>
+/// <param name="IsList">Whether the slot takes all values, not just the first.</param>
+internal readonly record struct SlotTarget(int Scope, int Slot, bool IsList);
+
+/// <summary>A scope that opens at a node.</summary>
+/// <param name="Scope">The scope.</param>
+/// <param name="Otherwise">Whether the instance counts only where there is no other of its kind.</param>
+internal sealed record PlanOpening(PlanScope Scope, bool Otherwise);
+
+/// <summary>A scope of a plan: its slots, and what is handed to the scope around when an item ends.</summary>
+internal sealed class PlanScope(int index, string name)
+{
+    public int Index { get; } = index;
+
+    public string Name { get; } = name;
+
+    public int SlotCount { get; set; }
+
+    /// <summary>Whether instances only gather values for the scope around, and are dropped when they end.</summary>
+    public bool IsTransient { get; set; }
+
+    public List<PlanTransfer> Transfers { get; } = [];
+}
+
+/// <summary>Hands a value of an item to the scope around, if the item passes the filter.</summary>
+/// <param name="From">Slot in the item.</param>
+/// <param name="To">Slot around it; a list takes an empty value too, so that two lists stay side by side.</param>
+/// <param name="Filter">The condition; <see langword="null"/> for none.</param>
+internal sealed record PlanTransfer(int From, SlotTarget To, PlanFilter? Filter);
+
+/// <summary>A condition on an item: its field equals one of the values.</summary>
+internal sealed record PlanFilter(int Slot, IReadOnlyList<byte[]> Values);

@@ -1,0 +1,35 @@
+using PostPurchase.Normalization.Maps.Lookup;
+
+namespace PostPurchase.Normalization.Maps;
+
+/// <summary>All that is known of one carrier, ready for look-ups: built-in and host layers laid over each other. Immutable.</summary>
+internal sealed class CarrierMap
+{
+    private readonly Dictionary<string, CodeTable> _sets = new(StringComparer.Ordinal);
+    private readonly TextTable _texts;
+    private readonly Refinement[] _refinements;
+
+    public CarrierMap(MapDocument document)
+    {
+        Document = document;
+        foreach (var set in document.Codes) _sets[set.Set] = CodeTable.Create(set.Compare, set.Rows);
+        MainSet = document.Codes.Count == 0 ? null : _sets[document.Codes[0].Set];
+        _texts = new(document.Texts, document.Codes.SelectMany(set => set.Rows));
+        _refinements = [.. document.Refinements.Select(Refinement.Create).OfType<Refinement>()];
+    }
+
+    public MapDocument Document { get; }
+
+    public string Id => Document.Id;
+
+    public bool IsAggregator => Document.Kind == "aggregator";
+
+    /// <summary>The set in which aggregators' codes are looked up.</summary>
+    public CodeTable? MainSet { get; }
+
+    public CodeTable? Set(string name) => _sets.GetValueOrDefault(name);
+
+    public TextTable Texts => _texts;
+
+    public ReadOnlySpan<Refinement> Refinements => _refinements;
+}

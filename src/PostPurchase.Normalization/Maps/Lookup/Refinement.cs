@@ -1,0 +1,44 @@
+using System.Text;
+using PostPurchase.Normalization.Taxonomy;
+
+namespace PostPurchase.Normalization.Maps.Lookup;
+
+/// <summary>A rule that makes a coarse type finer by another field of the scan.</summary>
+internal sealed class Refinement
+{
+    private readonly string[] _of;
+    private readonly byte[]? _code;
+    private readonly string? _set;
+
+    private Refinement(RefinementDocument document, Meaning meaning)
+    {
+        _of = document.Of.Split('|', StringSplitOptions.TrimEntries);
+        _code = document.Code is null ? null : Encoding.UTF8.GetBytes(document.Code);
+        _set = document.Set;
+        Field = document.In;
+        Pattern = TextPattern.Create(document.Text);
+        Meaning = meaning;
+    }
+
+    /// <summary>Name of the field looked at; <see langword="null"/> for the label, then the detail.</summary>
+    public string? Field { get; }
+
+    public TextPattern Pattern { get; }
+
+    public Meaning Meaning { get; }
+
+    public static Refinement? Create(RefinementDocument document) => Meaning.From(document.Meaning) is { } meaning ? new(document, meaning) : null;
+
+    public bool AppliesTo(EventType type, string? set, ReadOnlySpan<byte> code) =>
+        AppliesTo(type) && (_set is null || _set == set) && (_code is null || code.Trim((byte)' ').SequenceEqual(_code));
+
+    private bool AppliesTo(EventType type)
+    {
+        foreach (var of in _of)
+        {
+            if (of == "*" || of == type.Code) return true;
+            if (of.EndsWith(".*", StringComparison.Ordinal) && type.Code.AsSpan().StartsWith(of.AsSpan(0, of.Length - 1))) return true;
+        }
+        return false;
+    }
+}
