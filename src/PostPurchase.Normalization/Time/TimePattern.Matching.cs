@@ -1,0 +1,307 @@
+using PostPurchase.Normalization.Events;
+
+namespace PostPurchase.Normalization.Time;
+
+internal sealed partial class TimePattern
+{
+    private bool TryMatch(ReadOnlySpan<byte> text, ref TimeParts read)
+    {
+        Seen seen = default;
+        return TryMatch(text, 0, 0, ref read, ref seen);
+    }
+
+    // Recurses only where there is a choice: an optional part, or a number of one or two digits in front of further digits.
+    private bool TryMatch(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref Seen seen)
+    {
+        var ops = _ops;
+        for (; (uint)index < (uint)ops.Length; index++)
+        {
+            var op = ops[index];
+            int value;
+            switch (op.Code)
+            {
+                case OpCode.Literal:
+                    if ((uint)at >= (uint)text.Length || text[at] != op.Argument)
+                        return false;
+                    at++;
+                    break;
+                case OpCode.Blank:
+                    var end = Blanks.Skip(text, at);
+                    if (end == at)
+                        return false;
+                    at = end;
+                    break;
+                case OpCode.Year4:
+                    var century = TwoDigits(text, at);
+                    value = TwoDigits(text, at + 2);
+                    if ((century | value) < 0)
+                        return false;
+                    read.Year = (short)((century * 100) + value);
+                    at += 4;
+                    break;
+                case OpCode.Year2:
+                    value = TwoDigits(text, at);
+                    if (value < 0)
+                        return false;
+                    read.Year = (short)(value < 80 ? 2000 + value : 1900 + value);
+                    at += 2;
+                    break;
+                case OpCode.MonthName:
+                    var nameEnd = SkipLetters(text, at);
+                    value = nameEnd - at < 3 ? 0 : MonthNames.Find(text[at..nameEnd]);
+                    if (value == 0)
+                        return false;
+                    read.Month = (byte)value;
+                    at = SkipDot(text, nameEnd, index);
+                    break;
+                case OpCode.Weekday:
+                    var weekdayEnd = SkipWeekday(text, at);
+                    if (weekdayEnd - at < 2)
+                        return false;
+                    at = SkipDot(text, weekdayEnd, index);
+                    break;
+                case OpCode.Month2 or OpCode.Day2 or OpCode.Hour2 or OpCode.HalfDayHour2 or OpCode.Minute2 or OpCode.Second2:
+                    value = TwoDigits(text, at);
+                    if (value < 0 || !TryTake(op.Code, value, ref read, ref seen))
+                        return false;
+                    at += 2;
+                    break;
+                case OpCode.Month1 or OpCode.Day1 or OpCode.Hour1 or OpCode.HalfDayHour1 or OpCode.Minute1 or OpCode.Second1:
+                    value = TwoDigits(text, at);
+                    if (value >= 0)
+                    {
+                        if (op.Argument == 0)
+                        {
+                            if (!TryTake(op.Code, value, ref read, ref seen))
+                                return false;
+                            at += 2;
+                            break;
+                        }
+
+                        var (longRead, longSeen) = (read, seen);
+                        if (TryTake(op.Code, value, ref longRead, ref longSeen)
+                            && TryMatch(text, at + 2, index + 1, ref longRead, ref longSeen))
+                        {
+                            read = longRead;
+                            return true;
+                        }
+                    }
+
+                    value = OneDigit(text, at);
+                    if (value < 0 || !TryTake(op.Code, value, ref read, ref seen))
+                        return false;
+                    at++;
+                    break;
+                case OpCode.Fraction:
+                    var fractionLength = ReadFraction(text, at, out read.Nanoseconds);
+                    if (fractionLength == 0)
+                        return false;
+                    seen.Fraction = true;
+                    at += fractionLength;
+                    break;
+                case OpCode.AmPm:
+                    var markLength = ReadAmPm(text, at, index, ref seen);
+                    if (markLength == 0)
+                        return false;
+                    at += markLength;
+                    break;
+                case OpCode.Offset:
+                    var offsetLength = OffsetText.ReadAt(text, at, out var seconds, out var wasZ);
+                    if (offsetLength == 0)
+                        return false;
+                    read.SetOffset(seconds, wasZ);
+                    at += offsetLength;
+                    break;
+                case OpCode.Abbreviation:
+                    var abbreviationLength = ReadAbbreviation(text, at, ref read);
+                    if (abbreviationLength == 0)
+                        return false;
+                    at += abbreviationLength;
+                    break;
+                case OpCode.Optional:
+                    var (withRead, withSeen) = (read, seen);
+                    if (TryMatch(text, at, index + 1, ref withRead, ref withSeen))
+                    {
+                        read = withRead;
+                        return true;
+                    }
+
+                    index = op.Argument;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return at == text.Length && TryFinish(ref read, in seen);
+    }
+
+    private static bool TryTake(OpCode code, int value, ref TimeParts read, ref Seen seen)
+    {
+        switch (code)
+        {
+            case OpCode.Month1 or OpCode.Month2:
+                read.Month = (byte)value;
+                return value is >= 1 and <= 12;
+            case OpCode.Day1 or OpCode.Day2:
+                read.Day = (byte)value;
+                return value is >= 1 and <= 31;
+            case OpCode.Hour1 or OpCode.Hour2:
+                read.Hour = (byte)value;
+                seen.Hour = true;
+                return value <= 24;
+            case OpCode.HalfDayHour1 or OpCode.HalfDayHour2:
+                read.Hour = (byte)value;
+                seen.Hour = seen.HalfDayHour = true;
+                return value is >= 1 and <= 12;
+            case OpCode.Minute1 or OpCode.Minute2:
+                read.Minute = (byte)value;
+                seen.Minute = true;
+                return value <= 59;
+            default:
+                read.Second = (byte)value;
+                seen.Second = true;
+                return value <= 59;
+        }
+    }
+
+    private static bool TryFinish(ref TimeParts read, in Seen seen)
+    {
+        if (read.Year != 0 || read.Month != 0 || read.Day != 0)
+        {
+            if (!Calendar.IsPossible(read.Year, read.Month, read.Day))
+                return false;
+            read.HasDate = true;
+        }
+
+        if (seen.Hour != seen.Minute)
+            return false;
+        if (seen.Hour)
+        {
+            if (!TryApplyHalfDay(ref read.Hour, in seen))
+                return false;
+            if (read.Hour == 24)
+            {
+                if (read.Minute != 0 || read.Second != 0 || read.Nanoseconds != 0)
+                    return false;
+                read.Hour = 0;
+                read.IsNextDay = true;
+            }
+
+            read.HasTime = true;
+            read.ClockPrecision = seen.Fraction ? TimePrecision.Fraction : seen.Second ? TimePrecision.Second : TimePrecision.Minute;
+        }
+
+        return read.HasDate || read.HasTime;
+    }
+
+    // A 24-hour clock with a mark behind it ("14:30 PM") is read as long as the two do not contradict each other.
+    private static bool TryApplyHalfDay(ref byte hour, in Seen seen)
+    {
+        if (seen is { Am: false, Pm: false })
+            return !seen.HalfDayHour;
+        if (hour > 12)
+            return seen.Pm && hour < 24;
+        hour = (byte)((hour % 12) + (seen.Pm ? 12 : 0));
+        return true;
+    }
+
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
+    {
+        if ((uint)(at + 1) >= (uint)text.Length)
+            return -1;
+        var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
+        return tens > 9 || ones > 9 ? -1 : (int)((tens * 10) + ones);
+    }
+
+    private static int OneDigit(ReadOnlySpan<byte> text, int at) =>
+        (uint)at < (uint)text.Length && text[at] is >= (byte)'0' and <= (byte)'9' ? text[at] - '0' : -1;
+
+    /// <summary>Reads digits as a fraction of a second, cut behind the ninth; gives how many there are.</summary>
+    internal static int ReadFraction(ReadOnlySpan<byte> text, int at, out int nanoseconds)
+    {
+        nanoseconds = 0;
+        var unit = 100_000_000;
+        var end = at;
+        for (int digit; (digit = OneDigit(text, end)) >= 0; end++)
+        {
+            nanoseconds += digit * unit;
+            unit /= 10;
+        }
+
+        return end - at;
+    }
+
+    private static bool IsLetter(ReadOnlySpan<byte> text, int at) =>
+        (uint)at < (uint)text.Length
+        && (text[at] is >= (byte)'A' and <= (byte)'Z' or >= (byte)'a' and <= (byte)'z' || (text[at] >= 0x80 && Blanks.LengthAt(text, at) == 0));
+
+    private static int SkipLetters(ReadOnlySpan<byte> text, int at)
+    {
+        while (IsLetter(text, at))
+            at++;
+        return at;
+    }
+
+    private static int SkipWeekday(ReadOnlySpan<byte> text, int at)
+    {
+        var end = SkipLetters(text, at);
+        return end > at && (uint)end < (uint)text.Length && text[end] == '-' && IsLetter(text, end + 1) ? SkipLetters(text, end + 1) : end;
+    }
+
+    private int SkipDot(ReadOnlySpan<byte> text, int at, int index) =>
+        (uint)at < (uint)text.Length && text[at] == '.' && !IsDot(index + 1) ? at + 1 : at;
+
+    private bool IsDot(int index) => index < _ops.Length && _ops[index] is { Code: OpCode.Literal, Argument: '.' };
+
+    private int ReadAmPm(ReadOnlySpan<byte> text, int at, int index, ref Seen seen)
+    {
+        if ((uint)at >= (uint)text.Length)
+            return 0;
+        var first = text[at] | 0x20;
+        if (first is not ('a' or 'p'))
+            return 0;
+
+        var next = at + 1;
+        if ((uint)next < (uint)text.Length && text[next] == '.')
+            next = Blanks.Skip(text, next + 1);
+        if ((uint)next >= (uint)text.Length || (text[next] | 0x20) != 'm')
+            return 0;
+
+        seen.Am = first == 'a';
+        seen.Pm = !seen.Am;
+        return SkipDot(text, next + 1, index) - at;
+    }
+
+    private static int ReadAbbreviation(ReadOnlySpan<byte> text, int at, ref TimeParts read)
+    {
+        if ((uint)at >= (uint)text.Length)
+            return 0;
+        var rest = text[at..];
+        if (OffsetText.IsUtcOrGmt(rest) && rest.Length > 3 && rest[3] is (byte)'+' or (byte)'-')
+        {
+            var length = OffsetText.ReadAt(text, at, out var seconds, out _);
+            if (length <= 3)
+                return 0;
+            read.SetOffset(seconds, wasZ: false);
+            return length;
+        }
+
+        var end = 0;
+        while (end < rest.Length && rest[end] is >= (byte)'A' and <= (byte)'Z' or >= (byte)'a' and <= (byte)'z')
+            end++;
+        read.Abbreviation = ZoneAbbreviations.Pack(rest[..end]);
+        return read.Abbreviation == 0 ? 0 : end;
+    }
+
+    private struct Seen
+    {
+        public bool Hour;
+        public bool HalfDayHour;
+        public bool Minute;
+        public bool Second;
+        public bool Fraction;
+        public bool Am;
+        public bool Pm;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics.CodeAnalysis;
+using PostPurchase.Normalization.Events;
+
+namespace PostPurchase.Normalization.Time;
+
+/// <summary>A date or time pattern of a carrier map, compiled once; reads UTF-8 without allocation.</summary>
+/// <remarks>
+/// The whole text must match apart from blanks at the ends. What is read must be possible (no month 13, no 30 February) and lie in
+/// the years <see cref="TimeParts.FirstYear"/> to <see cref="TimeParts.LastYear"/>; otherwise the text counts as unreadable.
+/// Thread-safe.
+/// </remarks>
+internal sealed partial class TimePattern
+{
+    /// <summary>Longer texts are no times.</summary>
+    private const int MaxTextLength = 96;
+
+    private readonly Form _form;
+    private readonly Op[] _ops;
+
+    private TimePattern(string text, Form form, Op[] ops)
+    {
+        Text = text;
+        _form = form;
+        _ops = ops;
+        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2);
+        YieldsTime = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Minute1 or OpCode.Minute2);
+    }
+
+    private enum Form : byte
+    {
+        Letters,
+        Iso,
+        EpochSeconds,
+        EpochMilliseconds,
+    }
+
+    private enum OpCode : byte
+    {
+        Literal,
+        Blank,
+        Year4,
+        Year2,
+        MonthName,
+        Month2,
+        Month1,
+        Day2,
+        Day1,
+        Weekday,
+        Hour2,
+        Hour1,
+        HalfDayHour2,
+        HalfDayHour1,
+        Minute2,
+        Minute1,
+        Second2,
+        Second1,
+        Fraction,
+        AmPm,
+        Offset,
+        Abbreviation,
+        Optional,
+        OptionalEnd,
+    }
+
+    /// <summary>The pattern as written in the map.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether a text that fits may hold a date.</summary>
+    public bool YieldsDate { get; }
+
+    /// <summary>Whether a text that fits may hold a clock time.</summary>
+    public bool YieldsTime { get; }
+
+    /// <summary>Compiles a pattern.</summary>
+    /// <exception cref="FormatException">The pattern is not one; the message says what and where.</exception>
+    public static TimePattern Compile(string pattern) =>
+        TryCompile(pattern, out var compiled, out var error) ? compiled : throw new FormatException(error);
+
+    /// <summary>Compiles a pattern, or says in plain words why it is none.</summary>
+    public static bool TryCompile(string? pattern, [NotNullWhen(true)] out TimePattern? compiled, [NotNullWhen(false)] out string? error)
+    {
+        compiled = null;
+        error = null;
+        switch (pattern)
+        {
+            case "iso":
+                compiled = new(pattern, Form.Iso, []);
+                return true;
+            case "epoch_s":
+                compiled = new(pattern, Form.EpochSeconds, []);
+                return true;
+            case "epoch_ms":
+                compiled = new(pattern, Form.EpochMilliseconds, []);
+                return true;
+            default:
+                var compiler = new Compiler(pattern ?? string.Empty);
+                if (!compiler.Run(out var ops, out error))
+                    return false;
+                compiled = new(pattern!, Form.Letters, ops);
+                return true;
+        }
+    }
+
+    /// <summary>Reads a text; on success what it holds is added to <paramref name="parts"/>, else they stay as they were.</summary>
+    public bool TryRead(ReadOnlySpan<byte> utf8, ref TimeParts parts)
+    {
+        var text = Blanks.Trim(utf8);
+        if (text.IsEmpty || text.Length > MaxTextLength)
+            return false;
+
+        TimeParts read = default;
+        var isRead = _form switch
+        {
+            Form.Iso => IsoTimeReader.TryRead(text, ref read),
+            Form.EpochSeconds => EpochReader.TryRead(text, isMilliseconds: false, ref read),
+            Form.EpochMilliseconds => EpochReader.TryRead(text, isMilliseconds: true, ref read),
+            _ => TryMatch(text, ref read),
+        };
+        if (isRead)
+            parts.Add(in read);
+        return isRead;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    private readonly record struct Op(OpCode Code, ushort Argument = 0);
+}
