@@ -1,0 +1,154 @@
+using PostPurchase.Normalization.Adapters;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Maps.Lookup;
+using PostPurchase.Normalization.Taxonomy;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>Finds what a scan means: keys in order, then texts, then refinements. Allocates nothing.</summary>
+internal static class Classifier
+{
+    /// <summary>Classifies one scan.</summary>
+    /// <param name="format">The format with its keys and fields.</param>
+    /// <param name="map">The map of the format's owner.</param>
+    /// <param name="underlying">The map of the carrier behind an aggregator; <see langword="null"/> where there is none.</param>
+    /// <param name="captures">What the walk found.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="scan">The scan's instance.</param>
+    public static Classification Classify(FormatPlan format, CarrierMap map, CarrierMap? underlying, Captures captures, ReadOnlySpan<byte> payload, int scan)
+    {
+        Span<byte> labelBuffer = stackalloc byte[FoldedText.MaxLength];
+        Span<byte> detailBuffer = stackalloc byte[FoldedText.MaxLength];
+        var texts = new ScanTexts(format.Fields, captures, payload, scan, labelBuffer, detailBuffer);
+
+        var hadCode = false;
+        foreach (var key in format.Keys)
+        {
+            if (key.Document.CodeMissing && hadCode) continue;
+            var owner = key.Document.Carrier ? underlying : map;
+            var code = key.Code.Read(captures, payload, scan);
+            if (!code.IsEmpty)
+            {
+                hadCode |= !key.Document.CodeMissing;
+                if (owner is null) continue;
+                var row = key.Document.Carrier
+                    ? Find(key, owner.MainSet, code, captures, payload, scan) ?? owner.MainSet?.FindAgreed(code)
+                    : Find(key, owner.Set(key.Document.Set!), code, captures, payload, scan);
+                if (row is not null)
+                {
+                    var match = row.IsQualified ? MatchKind.CodeQualifier : MatchKind.Code;
+                    return Refine(new(row, null, match, Cap(row.Confidence, key)), owner, key.Document.Set, code, key, ref texts);
+                }
+            }
+            if (key.Document.Carrier && underlying is not null && ByText(underlying, ref texts) is { Row: not null } byText)
+            {
+                return Refine(byText with { Confidence = Cap(byText.Confidence, key) }, underlying, null, code, key, ref texts);
+            }
+        }
+
+        var found = ByText(map, ref texts);
+        return found.Row is null ? found : Refine(found, map, null, default, null, ref texts);
+    }
+
+    private static Meaning? Find(KeyPlan key, CodeTable? table, ReadOnlySpan<byte> code, Captures captures, ReadOnlySpan<byte> payload, int scan)
+    {
+        if (table is null) return null;
+        var first = key.Qualifier.Find(captures, scan);
+        var second = key.Qualifier2.Find(captures, scan);
+        Meaning? unqualified = null;
+        for (var q = first; ; q = captures.ValueAt(q).Next)
+        {
+            var qualifier = q < 0 ? default : captures.Bytes(payload, ref captures.ValueAt(q));
+            for (var q2 = second; ; q2 = captures.ValueAt(q2).Next)
+            {
+                var qualifier2 = q2 < 0 ? default : captures.Bytes(payload, ref captures.ValueAt(q2));
+                var row = table.Find(code, qualifier, qualifier2);
+                if (row is { IsQualified: true }) return row;
+                unqualified ??= row;
+                if (q2 < 0 || captures.ValueAt(q2).Next <= 0) break;
+            }
+            if (q < 0 || captures.ValueAt(q).Next <= 0) break;
+        }
+        return unqualified;
+    }
+
+    private static Classification ByText(CarrierMap map, ref ScanTexts texts)
+    {
+        var row = map.Texts.Find(texts.Label, TextField.Label, out var isWhole) ?? map.Texts.Find(texts.Detail, TextField.Detail, out isWhole);
+        return row is null ? default : new(row, null, isWhole ? MatchKind.Label : MatchKind.Phrase, row.Confidence);
+    }
+
+    private static Classification Refine(Classification found, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, ref ScanTexts texts)
+    {
+        foreach (var refinement in map.Refinements)
+        {
+            if (!refinement.AppliesTo(found.Row!.Type, set, code) || !Fits(refinement, ref texts)) continue;
+            var confidence = refinement.Meaning.HasType ? Lower(found.Confidence, refinement.Meaning.Confidence) : found.Confidence;
+            var match = refinement.Meaning.HasType && found.Match > MatchKind.Label ? MatchKind.Label : found.Match;
+            return found with { Finer = refinement.Meaning, Match = match, Confidence = key is null ? confidence : Cap(confidence, key) };
+        }
+        return found;
+    }
+
+    private static bool Fits(Refinement refinement, ref ScanTexts texts)
+    {
+        if (refinement.Field is not { } field) return refinement.Pattern.Matches(texts.Label) || (!texts.Detail.IsEmpty && refinement.Pattern.Matches(texts.Detail));
+        if (field == "label") return refinement.Pattern.Matches(texts.Label);
+        if (field == "detail") return refinement.Pattern.Matches(texts.Detail);
+        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
+        var folded = FoldedText.Fold(texts.Read(field), buffer);
+        return !folded.IsEmpty && refinement.Pattern.Matches(folded);
+    }
+
+    private static Confidence Cap(Confidence confidence, KeyPlan key) => key.Document.Cap == Confidence.Unknown ? confidence : Lower(confidence, key.Document.Cap);
+
+    private static Confidence Lower(Confidence one, Confidence other) => other == Confidence.Unknown || one < other ? one : other;
+
+    /// <summary>The texts of a scan, folded when first asked for.</summary>
+    private ref struct ScanTexts(FieldPlan fields, Captures captures, ReadOnlySpan<byte> payload, int scan, Span<byte> labelBuffer, Span<byte> detailBuffer)
+    {
+        private readonly ReadOnlySpan<byte> _payload = payload;
+        private readonly Span<byte> _labelBuffer = labelBuffer;
+        private readonly Span<byte> _detailBuffer = detailBuffer;
+        private ReadOnlySpan<byte> _label;
+        private ReadOnlySpan<byte> _detail;
+        private bool _hasLabel;
+        private bool _hasDetail;
+
+        public ReadOnlySpan<byte> Label
+        {
+            get
+            {
+                if (!_hasLabel) _label = FoldedText.Fold(fields.Label.Read(captures, _payload, scan), _labelBuffer);
+                _hasLabel = true;
+                return _label;
+            }
+        }
+
+        public ReadOnlySpan<byte> Detail
+        {
+            get
+            {
+                if (!_hasDetail) _detail = FoldedText.Fold(fields.Detail.Read(captures, _payload, scan), _detailBuffer);
+                _hasDetail = true;
+                return _detail;
+            }
+        }
+
+        public readonly ReadOnlySpan<byte> Read(string field)
+        {
+            var plan = field switch
+            {
+                "locationType" => fields.LocationType,
+                "returnFlag" => fields.ReturnFlag,
+                "hint" => fields.Hint,
+                "hint2" => fields.Hint2,
+                "service" => fields.Service,
+                "signedBy" => fields.SignedBy,
+                _ => fields.Place,
+            };
+            return plan.Read(captures, _payload, scan);
+        }
+    }
+}

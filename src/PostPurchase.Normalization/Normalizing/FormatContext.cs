@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Text;
+using PostPurchase.Normalization.Adapters;
+using PostPurchase.Normalization.Maps;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>All that reading a payload of one format needs. Immutable but for what it remembers; thread-safe.</summary>
+internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrary library, NormalizerOptions options)
+{
+    private const int LongestName = 64;
+    private const int MostRemembered = 4096;
+
+    private readonly ConcurrentDictionary<string, string> _carrierIds = new(StringComparer.OrdinalIgnoreCase);
+
+    public FormatPlan Format { get; } = format;
+
+    public CarrierMap Map { get; } = map;
+
+    public MapLibrary Library { get; } = library;
+
+    public NormalizerOptions Options { get; } = options;
+
+    /// <summary>Turns an aggregator's word for a carrier into an id of ours, or into an open id.</summary>
+    public string CarrierId(ReadOnlySpan<byte> utf8Name)
+    {
+        if (utf8Name.Length <= LongestName)
+        {
+            Span<char> name = stackalloc char[LongestName];
+            var length = Encoding.UTF8.GetChars(utf8Name, name);
+            if (_carrierIds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var known)) return known;
+        }
+        var word = Encoding.UTF8.GetString(utf8Name);
+        var id = Resolve(word.Trim());
+        if (_carrierIds.Count < MostRemembered) _carrierIds.TryAdd(word, id);
+        return id;
+    }
+
+    private string Resolve(string word)
+    {
+        foreach (var (theirs, ours) in Map.Document.Carriers)
+        {
+            if (string.Equals(theirs, word, StringComparison.OrdinalIgnoreCase)) return ours;
+        }
+        return Library.FindId(word) ?? OpenId(word);
+    }
+
+    /// <summary>Lower case, one hyphen for any run of other characters.</summary>
+    private static string OpenId(string word)
+    {
+        var id = new StringBuilder(word.Length);
+        foreach (var letter in word)
+        {
+            if (char.IsLetterOrDigit(letter)) id.Append(char.ToLowerInvariant(letter));
+            else if (id.Length > 0 && id[^1] != '-') id.Append('-');
+        }
+        return id.Length == 0 ? "unknown" : id.ToString().TrimEnd('-');
+    }
+}

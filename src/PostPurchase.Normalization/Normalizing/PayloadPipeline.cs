@@ -1,0 +1,107 @@
+using PostPurchase.Normalization.Adapters;
+using PostPurchase.Normalization.Maps;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>From captures to events: shipment by shipment, scan by scan, into a sink. Allocates nothing once warm.</summary>
+internal static class PayloadPipeline
+{
+    /// <summary>Hands over all that a walk found. A payload that broke off gives what was complete, then the fault.</summary>
+    public static void Emit<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ReadFault fault, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var shipments = 0;
+        for (var instance = 0; instance < captures.InstanceCount; instance++)
+        {
+            if (captures[instance].Scope != context.Format.ShipmentScope) continue;
+            EmitShipment(context, payload, captures, instance, shipments++, fault.Error != ReadError.None, ref sink);
+        }
+
+        if (fault.Error != ReadError.None) sink.OnProblem(Faults.View(fault, context.Map.Id, context.Format.Id));
+        else if (shipments == 0) EmitWithoutShipment(context, payload, captures, ref sink);
+    }
+
+    private static void EmitShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int shipment, int index, bool isBroken, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var end = shipment + 1;
+        var scans = 0;
+        var others = 0;
+        for (; end < captures.InstanceCount && captures[end].Parent >= shipment; end++)
+        {
+            if (!IsScan(context, captures, end)) continue;
+            if (captures[end].IsOtherwise) others++;
+            else scans++;
+        }
+
+        var useOthers = scans == 0 && !isBroken;
+        var count = useOthers ? others : scans;
+        sink.OnShipment(new(context, payload, captures, shipment, index, count));
+        if (count == 0)
+        {
+            if (!isBroken) EmitProblem(context, payload, captures, shipment, ref sink);
+            return;
+        }
+
+        var newestFirst = context.Format.Document.Order == ScanOrder.NewestFirst;
+        for (var i = newestFirst ? end - 1 : shipment + 1; newestFirst ? i > shipment : i < end; i += newestFirst ? -1 : 1)
+        {
+            if (IsScan(context, captures, i) && captures[i].IsOtherwise == useOthers) EmitScan(context, payload, captures, i, index, ref sink);
+        }
+    }
+
+    private static bool IsScan(FormatContext context, Captures captures, int instance)
+    {
+        ref readonly var candidate = ref captures[instance];
+        return candidate.Scope == context.Format.ScanScope && candidate.IsClosed
+            && (context.Format.ScanWhen.IsNone || context.Format.ScanWhen.Find(captures, instance) != Captures.None);
+    }
+
+    private static void EmitScan<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int scan, int shipment, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var carrier = context.Map.Id;
+        string? via = null;
+        CarrierMap? underlying = null;
+        var named = context.Map.IsAggregator ? context.Format.Fields.Carrier.Read(captures, payload, scan) : default;
+        if (!named.IsEmpty)
+        {
+            via = carrier;
+            carrier = context.CarrierId(named);
+            underlying = context.Library.Find(carrier);
+        }
+        var classification = Classifier.Classify(context.Format, context.Map, underlying, captures, payload, scan);
+        var time = ScanClock.Read(context.Format, captures, payload, scan);
+        sink.OnEvent(new(context, payload, captures, scan, shipment, carrier, via, classification, time));
+    }
+
+    private static void EmitWithoutShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var roots = 0;
+        for (var instance = 0; instance < captures.InstanceCount; instance++)
+        {
+            if (captures[instance].Parent != Captures.None) continue;
+            roots++;
+            EmitProblem(context, payload, captures, instance, ref sink);
+        }
+        if (roots == 0) sink.OnProblem(new() { Kind = ProblemKind.NoEvents, Carrier = context.Map.Id, Format = context.Format.Id, ByteOffset = -1 });
+    }
+
+    private static void EmitProblem<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int instance, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
+        var number = context.Format.Fields.TrackingNumber.Read(captures, payload, instance);
+        var (kind, problem) = CarrierProblems.Find(context.Format, captures, payload, instance);
+        sink.OnProblem(new()
+        {
+            Kind = kind,
+            Carrier = context.Map.Id,
+            Format = context.Format.Id,
+            TrackingNumber = number,
+            Code = problem is null ? default : problem.Code.Read(captures, payload, instance),
+            Message = problem is null ? default : problem.Message.Read(captures, payload, instance),
+            ByteOffset = -1,
+        });
+    }
+}

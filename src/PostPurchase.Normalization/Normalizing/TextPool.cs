@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>Strings made lately, so that codes, labels and places that come again and again are made once. Bounded; not thread-safe.</summary>
+internal sealed class TextPool
+{
+    private const int Size = 2048;
+    private const int LongestKept = 128;
+
+    private readonly string?[] _texts = new string?[Size];
+
+    /// <summary>The text of UTF-8 bytes; <see langword="null"/> for none.</summary>
+    public string? Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty) return null;
+        if (utf8.Length > LongestKept) return Encoding.UTF8.GetString(utf8);
+        var hash = 2166136261u;
+        foreach (var value in utf8) hash = (hash ^ value) * 16777619u;
+        ref var slot = ref _texts[(hash ^ (hash >> 15)) & (Size - 1)];
+        if (slot is not null && IsSame(slot, utf8)) return slot;
+        return slot = Encoding.UTF8.GetString(utf8);
+    }
+
+    private static bool IsSame(string text, ReadOnlySpan<byte> utf8)
+    {
+        if (Ascii.IsValid(utf8)) return Ascii.Equals(utf8, text);
+        Span<char> decoded = stackalloc char[LongestKept];
+        return text.AsSpan().SequenceEqual(decoded[..Encoding.UTF8.GetChars(utf8, decoded)]);
+    }
+}

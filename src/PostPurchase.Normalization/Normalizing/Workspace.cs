@@ -1,0 +1,26 @@
+using PostPurchase.Normalization.Adapters;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>The buffers of one thread, grown to the payloads that it reads and used again.</summary>
+internal sealed class Workspace
+{
+    [ThreadStatic]
+    private static Workspace? t_free;
+
+    public Captures Captures { get; } = new();
+
+    public List<string> Candidates { get; } = [];
+
+    public TextPool Texts { get; } = new();
+
+    /// <summary>Takes the thread's workspace; a sink that normalizes in turn gets another.</summary>
+    public static Workspace Take()
+    {
+        var workspace = t_free ?? new Workspace();
+        t_free = null;
+        return workspace;
+    }
+
+    public static void GiveBack(Workspace workspace) => t_free = workspace;
+}
