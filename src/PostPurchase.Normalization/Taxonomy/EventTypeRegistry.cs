@@ -101,7 +101,7 @@ internal static class EventTypeRegistry
         _ = definition.Severity.ToText();
         _ = definition.ActionBy.ToText();
         _ = definition.CausedBy.ToText();
-        if (definition.Parent is { } parent && (!parent.IsKnown || Find(parent.Code) is null))
+        if (definition.Parent is { } parent && Find(parent.Code) is null)
             throw new ArgumentException($"The parent '{parent}' of event type '{code}' is not known.", nameof(definition));
     }
 

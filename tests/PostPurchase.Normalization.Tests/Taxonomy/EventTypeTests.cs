@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using PostPurchase.Normalization.Taxonomy;
@@ -6,7 +7,7 @@ using Xunit;
 
 namespace PostPurchase.Normalization.Tests.Taxonomy;
 
-public sealed class EventTypeTests
+public sealed partial class EventTypeTests
 {
     private static readonly IReadOnlyList<TaxonomyRow> Rows = TaxonomyFile.Read(Repository.PathOf("carrier-maps", "taxonomy", "event-types.csv"));
 
@@ -97,6 +98,16 @@ public sealed class EventTypeTests
     }
 
     [Fact]
+    public void The_page_on_choosing_a_type_names_only_types()
+    {
+        var page = File.ReadAllText(Repository.PathOf("carrier-maps", "taxonomy", "README.md"));
+        var groups = EventType.All.Select(type => type.Group).ToHashSet(StringComparer.Ordinal);
+        var codes = CodeInBackticks().Matches(page).Select(match => match.Value).Where(code => groups.Contains(code.Split('.')[0])).ToList();
+        Assert.True(codes.Count > 50);
+        Assert.All(codes, code => Assert.True(EventType.TryFind(code, out _), code));
+    }
+
+    [Fact]
     public void The_default_is_unmapped()
     {
         Assert.Equal(EventType.Tracking.Unmapped, default);
@@ -163,4 +174,7 @@ public sealed class EventTypeTests
         Assert.False(EventType.Delivered.Neighbor.TryFormat(text[..3], out chars, default, null));
         Assert.Equal(0, chars);
     }
+
+    [GeneratedRegex("(?<=`)[a-z_]+\\.[a-z_]+(?=`)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CodeInBackticks();
 }
