@@ -57,9 +57,9 @@ internal sealed class MomentPlan(
             return Read(_patterns, text, ref parts) ? Reading.Read : Reading.Unreadable;
         }
 
-        var date = Date.Read(captures, payload, instance);
-        if (date.IsEmpty) return Reading.Missing;
-        if (!Read(_datePatterns, date, ref parts)) return Reading.Unreadable;
+        var day = Date.Read(captures, payload, instance);
+        if (day.IsEmpty) return Reading.Missing;
+        if (!Read(_datePatterns, day, ref parts)) return Reading.Unreadable;
         var time = TimeOfDay.Read(captures, payload, instance);
         return time.IsEmpty || Read(_timePatterns, time, ref parts) ? Reading.Read : Reading.DayOnly;
     }

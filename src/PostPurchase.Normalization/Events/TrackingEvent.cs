@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+using PostPurchase.Normalization.Events.Json;
 using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Events;
 
 /// <summary>A scan after map and clock: what happened to a parcel, in the standard taxonomy, with the carrier's own words beside it.</summary>
 /// <remarks>Immutable and safe to share between threads. Absent facts are <see langword="null"/>; nothing is filled in by guess.</remarks>
+[JsonConverter(typeof(TrackingEventJsonConverter))]
 public sealed record TrackingEvent
 {
     /// <summary>Id of the carrier whose scan it is; behind an aggregator the underlying carrier.</summary>

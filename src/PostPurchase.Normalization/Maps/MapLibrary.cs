@@ -66,14 +66,23 @@ public sealed class MapLibrary
 
     internal CarrierMap? Find(string id) => _maps.GetOrAdd(id, static (key, library) => library.Document(key) is { } document ? new CarrierMap(document) : null, this);
 
-    internal MapDocument? Document(string id, bool inherit = true)
+    /// <summary>A map without its codes and texts; read fast.</summary>
+    internal MapDocument? Head(string id) => Layered(id, MapParts.Head);
+
+    internal MapDocument? Document(string id)
     {
-        var document = ReadBuiltIn(id);
+        var document = Layered(id, MapParts.All);
+        if (document?.Inherits is { } parentId && parentId != id && Document(parentId) is { } parent) document = MapLayering.Inherit(document, parent);
+        return document;
+    }
+
+    private MapDocument? Layered(string id, MapParts parts)
+    {
+        var document = ReadBuiltIn(id, parts);
         foreach (var layer in _layers)
         {
             if (layer.Documents.TryGetValue(id, out var over)) document = document is null ? over : MapLayering.Over(document, over);
         }
-        if (inherit && document?.Inherits is { } parentId && parentId != id && Document(parentId) is { } parent) document = MapLayering.Inherit(document, parent);
         return document;
     }
 
@@ -86,7 +95,7 @@ public sealed class MapLibrary
         foreach (var id in CarrierIds) aliases[id] = id;
         foreach (var id in CarrierIds)
         {
-            foreach (var alias in Document(id, inherit: false)?.Aliases ?? []) aliases.TryAdd(alias, id);
+            foreach (var alias in Head(id)?.Aliases ?? []) aliases.TryAdd(alias, id);
         }
         return aliases;
     }
@@ -97,14 +106,14 @@ public sealed class MapLibrary
             .Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal) && name.EndsWith(ResourceSuffix, StringComparison.Ordinal))
             .Select(name => name[ResourcePrefix.Length..^ResourceSuffix.Length]);
 
-    private static MapDocument? ReadBuiltIn(string id)
+    private static MapDocument? ReadBuiltIn(string id, MapParts parts)
     {
         using var stream = typeof(MapLibrary).Assembly.GetManifestResourceStream(ResourcePrefix + id + ResourceSuffix);
         if (stream is null) return null;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var faults = new List<MapFault>();
-        var document = MapFileReader.Read(bytes, id + ResourceSuffix, faults);
+        var document = MapFileReader.Read(bytes, id + ResourceSuffix, faults, parts);
         return faults.Count > 0 ? throw new MapException(faults) : document;
     }
 

@@ -8,13 +8,14 @@ namespace PostPurchase.Normalization.Maps.Reading;
 internal sealed class MapFileReader(string file, List<MapFault> faults)
 {
     private static readonly Dictionary<string, string> NoTexts = [];
+    private static readonly string[] Tables = ["codes", "texts", "refinements"];
     private static readonly string[] RowMembers = ["code", "qualifier", "qualifier2", "label", "remove", "note", "type", "source", "confidence", .. Facet.Names];
     private static readonly string[] TextMembers = ["text", "in", "lang", "note", "type", "source", "confidence", .. Facet.Names];
     private static readonly string[] RefinementMembers = ["of", "code", "set", "in", "text", "lang", "note", "type", "source", "confidence", .. Facet.Names];
 
-    public static MapDocument? Read(ReadOnlySpan<byte> utf8, string file, List<MapFault> faults)
+    public static MapDocument? Read(ReadOnlySpan<byte> utf8, string file, List<MapFault> faults, MapParts parts = MapParts.All)
     {
-        var root = MapNode.Read(utf8, file, faults);
+        var root = MapNode.Read(utf8, file, faults, parts == MapParts.Head ? Tables : []);
         if (root is null) return null;
         return new MapFileReader(file, faults).Document(root);
     }
@@ -176,4 +177,13 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
     }
 
     internal FieldPaths? Field(MapNode? node, string defaultScope = PayloadPath.DefaultScope) => node is null ? null : new(Paths(node, defaultScope), node.Line);
+}
+
+/// <summary>How much of a map file is read.</summary>
+internal enum MapParts
+{
+    All,
+
+    /// <summary>All but codes, texts and refinements.</summary>
+    Head,
 }

@@ -35,8 +35,12 @@ internal sealed class MapNode
         }
     }
 
-    /// <summary>Reads a whole file; <see langword="null"/> with a fault where it is not JSON.</summary>
-    public static MapNode? Read(ReadOnlySpan<byte> utf8, string file, List<MapFault> faults)
+    /// <summary>Reads a file; <see langword="null"/> with a fault where it is not JSON.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="file">Its name, for faults.</param>
+    /// <param name="faults">Receives faults.</param>
+    /// <param name="skipped">Members of the root that are left out.</param>
+    public static MapNode? Read(ReadOnlySpan<byte> utf8, string file, List<MapFault> faults, params string[] skipped)
     {
         if (utf8.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         try
@@ -44,7 +48,7 @@ internal sealed class MapNode
             var lines = new LineCounter(utf8);
             var reader = new Utf8JsonReader(utf8, Lenient);
             if (!reader.Read()) return null;
-            var root = ReadValue(ref reader, ref lines);
+            var root = ReadValue(ref reader, ref lines, skipped);
             reader.Read();
             return root;
         }
@@ -55,7 +59,7 @@ internal sealed class MapNode
         }
     }
 
-    private static MapNode ReadValue(ref Utf8JsonReader reader, ref LineCounter lines)
+    private static MapNode ReadValue(ref Utf8JsonReader reader, ref LineCounter lines, scoped ReadOnlySpan<string> skipped = default)
     {
         var line = lines.LineOf((int)reader.TokenStartIndex);
         switch (reader.TokenType)
@@ -66,6 +70,11 @@ internal sealed class MapNode
                 {
                     var name = reader.GetString()!;
                     reader.Read();
+                    if (skipped.Contains(name))
+                    {
+                        reader.Skip();
+                        continue;
+                    }
                     members.Add(new(name, ReadValue(ref reader, ref lines)));
                 }
                 return new(JsonValueKind.Object, line) { Members = members };

@@ -1,0 +1,226 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PostPurchase.Normalization.Taxonomy;
+
+namespace PostPurchase.Normalization.Events.Json;
+
+/// <summary>
+/// Writes and reads an event as one flat object, absent values left out: the form of the NDJSON that the command line writes.
+/// Members that it does not know are passed over, so that later versions can add some. Needs no reflection.
+/// </summary>
+public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
+{
+    private static readonly EventTimeJsonConverter Times = new();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TrackingEvent value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        WriteMembers(writer, value, options);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members without the braces, for writers that add their own.</summary>
+    internal static void WriteMembers(Utf8JsonWriter writer, TrackingEvent value, JsonSerializerOptions options)
+    {
+        writer.WriteText(Names.Carrier, value.Carrier);
+        writer.WriteText(Names.Via, value.Via);
+        writer.WriteText(Names.Format, value.Format);
+        writer.WriteText(Names.TrackingNumber, value.TrackingNumber);
+        writer.WriteText(Names.Piece, value.Piece);
+        writer.WriteString(Names.Type, value.Type.Code);
+        if (value.Type.Milestone != Milestone.None) writer.WriteString(Names.Milestone, value.Type.Milestone.ToText());
+        writer.WriteString(Names.Condition, value.Type.Condition.ToText());
+        writer.WriteString(Names.Severity, value.Type.Severity.ToText());
+        writer.WriteString(Names.Match, MatchNames.Of(value.Match));
+        if (value.Confidence != Confidence.Unknown) writer.WriteString(Names.Confidence, value.Confidence.ToText());
+        if (value.Time.IsKnown)
+        {
+            writer.WritePropertyName(Names.Time);
+            Times.Write(writer, value.Time, options);
+        }
+        if (value.Place is { } place) WritePlace(writer, place);
+        WriteFacets(writer, value.Facets);
+        writer.WriteText(Names.Service, value.Service);
+        writer.WriteText(Names.PartnerNumber, value.PartnerNumber);
+        writer.WriteText(Names.PartnerCarrier, value.PartnerCarrier);
+        writer.WriteText(Names.SignedBy, value.SignedBy);
+        WriteRaw(writer, value.Raw);
+    }
+
+    private static void WritePlace(Utf8JsonWriter writer, Place place)
+    {
+        writer.WriteStartObject(Names.Place);
+        writer.WriteText(Names.City, place.City);
+        writer.WriteText(Names.State, place.State);
+        writer.WriteText(Names.PostalCode, place.PostalCode);
+        writer.WriteText(Names.Country, place.Country);
+        writer.WriteText(Names.Text, place.Text);
+        writer.WriteText(Names.Facility, place.Facility);
+        if (place.Latitude is { } latitude) writer.WriteNumber(Names.Latitude, latitude);
+        if (place.Longitude is { } longitude) writer.WriteNumber(Names.Longitude, longitude);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteFacets(Utf8JsonWriter writer, in EventFacets facets)
+    {
+        if (facets.DeliveredTo != DeliveredTo.Unknown) writer.WriteString(Names.DeliveredTo, facets.DeliveredTo.ToText());
+        if (facets.DeliveredAt != DeliveredAt.Unknown) writer.WriteString(Names.DeliveredAt, facets.DeliveredAt.ToText());
+        if (facets.Proof != ProofOfDelivery.Unknown) writer.WriteString(Names.Proof, facets.Proof.ToText());
+        if (facets.Direction != Direction.Unknown) writer.WriteString(Names.Direction, facets.Direction.ToText());
+        if (facets.Attempt > 0) writer.WriteNumber(Names.Attempt, facets.Attempt);
+        if (facets.IsFinalAttempt) writer.WriteBoolean(Names.FinalAttempt, value: true);
+        writer.WriteText(Names.Reason, facets.Reason);
+        if (facets.ActionBy != Party.None) writer.WriteString(Names.ActionBy, facets.ActionBy.ToText());
+        if (facets.CausedBy != Party.None) writer.WriteString(Names.CausedBy, facets.CausedBy.ToText());
+    }
+
+    private static void WriteRaw(Utf8JsonWriter writer, RawScan raw)
+    {
+        writer.WriteStartObject(Names.Raw);
+        writer.WriteText(Names.Code, raw.Code);
+        writer.WriteText(Names.Qualifier, raw.Qualifier);
+        writer.WriteText(Names.Qualifier2, raw.Qualifier2);
+        writer.WriteText(Names.Label, raw.Label);
+        writer.WriteText(Names.Detail, raw.Detail);
+        writer.WriteText(Names.Time, raw.Time);
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override TrackingEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        JsonReading.ExpectObject(ref reader);
+        var read = new TrackingEvent { Carrier = "", Format = "", Raw = new() };
+        var facets = default(EventFacets);
+        while (JsonReading.NextMember(ref reader, out var name))
+        {
+            if (reader.TokenType == JsonTokenType.Null) continue;
+            switch (name)
+            {
+                case "carrier": read = read with { Carrier = reader.GetString()! }; break;
+                case "via": read = read with { Via = reader.GetString() }; break;
+                case "format": read = read with { Format = reader.GetString()! }; break;
+                case "trackingNumber": read = read with { TrackingNumber = reader.GetString() }; break;
+                case "piece": read = read with { Piece = reader.GetString() }; break;
+                case "type": read = read with { Type = EventType.FromCode(reader.GetString()!) }; break;
+                case "match": read = read with { Match = MatchNames.Parse(reader.GetString()) }; break;
+                case "confidence": read = read with { Confidence = TaxonomyText.TryParse(reader.GetString(), out Confidence confidence) ? confidence : default }; break;
+                case "time": read = read with { Time = Times.Read(ref reader, typeof(EventTime), options) }; break;
+                case "place": read = read with { Place = ReadPlace(ref reader) }; break;
+                case "service": read = read with { Service = reader.GetString() }; break;
+                case "partnerNumber": read = read with { PartnerNumber = reader.GetString() }; break;
+                case "partnerCarrier": read = read with { PartnerCarrier = reader.GetString() }; break;
+                case "signedBy": read = read with { SignedBy = reader.GetString() }; break;
+                case "raw": read = read with { Raw = ReadRaw(ref reader) }; break;
+                default:
+                    if (!ReadFacet(ref reader, name, ref facets)) reader.Skip();
+                    break;
+            }
+        }
+        return read with { Facets = facets };
+    }
+
+    private static bool ReadFacet(ref Utf8JsonReader reader, string name, ref EventFacets facets)
+    {
+        switch (name)
+        {
+            case "deliveredTo": facets = facets with { DeliveredTo = TaxonomyText.TryParse(reader.GetString(), out DeliveredTo to) ? to : default }; return true;
+            case "deliveredAt": facets = facets with { DeliveredAt = TaxonomyText.TryParse(reader.GetString(), out DeliveredAt at) ? at : default }; return true;
+            case "proof": facets = facets with { Proof = TaxonomyText.TryParse(reader.GetString(), out ProofOfDelivery proof) ? proof : default }; return true;
+            case "direction": facets = facets with { Direction = TaxonomyText.TryParse(reader.GetString(), out Direction direction) ? direction : default }; return true;
+            case "attempt": facets = facets with { Attempt = reader.GetInt32() }; return true;
+            case "finalAttempt": facets = facets with { IsFinalAttempt = reader.GetBoolean() }; return true;
+            case "reason": facets = facets with { Reason = reader.GetString() }; return true;
+            case "actionBy": facets = facets with { ActionBy = TaxonomyText.TryParse(reader.GetString(), out Party actor) ? actor : default }; return true;
+            case "causedBy": facets = facets with { CausedBy = TaxonomyText.TryParse(reader.GetString(), out Party causer) ? causer : default }; return true;
+            default: return false;
+        }
+    }
+
+    private static Place ReadPlace(ref Utf8JsonReader reader)
+    {
+        JsonReading.ExpectObject(ref reader);
+        var place = new Place();
+        while (JsonReading.NextMember(ref reader, out var name))
+        {
+            switch (name)
+            {
+                case "city": place = place with { City = reader.GetString() }; break;
+                case "state": place = place with { State = reader.GetString() }; break;
+                case "postalCode": place = place with { PostalCode = reader.GetString() }; break;
+                case "country": place = place with { Country = reader.GetString() }; break;
+                case "text": place = place with { Text = reader.GetString() }; break;
+                case "facility": place = place with { Facility = reader.GetString() }; break;
+                case "latitude": place = place with { Latitude = reader.GetDouble() }; break;
+                case "longitude": place = place with { Longitude = reader.GetDouble() }; break;
+                default: reader.Skip(); break;
+            }
+        }
+        return place;
+    }
+
+    private static RawScan ReadRaw(ref Utf8JsonReader reader)
+    {
+        JsonReading.ExpectObject(ref reader);
+        var raw = new RawScan();
+        while (JsonReading.NextMember(ref reader, out var name))
+        {
+            switch (name)
+            {
+                case "code": raw = raw with { Code = reader.GetString() }; break;
+                case "qualifier": raw = raw with { Qualifier = reader.GetString() }; break;
+                case "qualifier2": raw = raw with { Qualifier2 = reader.GetString() }; break;
+                case "label": raw = raw with { Label = reader.GetString() }; break;
+                case "detail": raw = raw with { Detail = reader.GetString() }; break;
+                case "time": raw = raw with { Time = reader.GetString() }; break;
+                default: reader.Skip(); break;
+            }
+        }
+        return raw;
+    }
+
+    private static class Names
+    {
+        public static readonly JsonEncodedText Carrier = JsonEncodedText.Encode("carrier");
+        public static readonly JsonEncodedText Via = JsonEncodedText.Encode("via");
+        public static readonly JsonEncodedText Format = JsonEncodedText.Encode("format");
+        public static readonly JsonEncodedText TrackingNumber = JsonEncodedText.Encode("trackingNumber");
+        public static readonly JsonEncodedText Piece = JsonEncodedText.Encode("piece");
+        public static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
+        public static readonly JsonEncodedText Milestone = JsonEncodedText.Encode("milestone");
+        public static readonly JsonEncodedText Condition = JsonEncodedText.Encode("condition");
+        public static readonly JsonEncodedText Severity = JsonEncodedText.Encode("severity");
+        public static readonly JsonEncodedText Match = JsonEncodedText.Encode("match");
+        public static readonly JsonEncodedText Confidence = JsonEncodedText.Encode("confidence");
+        public static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
+        public static readonly JsonEncodedText Place = JsonEncodedText.Encode("place");
+        public static readonly JsonEncodedText City = JsonEncodedText.Encode("city");
+        public static readonly JsonEncodedText State = JsonEncodedText.Encode("state");
+        public static readonly JsonEncodedText PostalCode = JsonEncodedText.Encode("postalCode");
+        public static readonly JsonEncodedText Country = JsonEncodedText.Encode("country");
+        public static readonly JsonEncodedText Text = JsonEncodedText.Encode("text");
+        public static readonly JsonEncodedText Facility = JsonEncodedText.Encode("facility");
+        public static readonly JsonEncodedText Latitude = JsonEncodedText.Encode("latitude");
+        public static readonly JsonEncodedText Longitude = JsonEncodedText.Encode("longitude");
+        public static readonly JsonEncodedText DeliveredTo = JsonEncodedText.Encode("deliveredTo");
+        public static readonly JsonEncodedText DeliveredAt = JsonEncodedText.Encode("deliveredAt");
+        public static readonly JsonEncodedText Proof = JsonEncodedText.Encode("proof");
+        public static readonly JsonEncodedText Direction = JsonEncodedText.Encode("direction");
+        public static readonly JsonEncodedText Attempt = JsonEncodedText.Encode("attempt");
+        public static readonly JsonEncodedText FinalAttempt = JsonEncodedText.Encode("finalAttempt");
+        public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+        public static readonly JsonEncodedText ActionBy = JsonEncodedText.Encode("actionBy");
+        public static readonly JsonEncodedText CausedBy = JsonEncodedText.Encode("causedBy");
+        public static readonly JsonEncodedText Service = JsonEncodedText.Encode("service");
+        public static readonly JsonEncodedText PartnerNumber = JsonEncodedText.Encode("partnerNumber");
+        public static readonly JsonEncodedText PartnerCarrier = JsonEncodedText.Encode("partnerCarrier");
+        public static readonly JsonEncodedText SignedBy = JsonEncodedText.Encode("signedBy");
+        public static readonly JsonEncodedText Raw = JsonEncodedText.Encode("raw");
+        public static readonly JsonEncodedText Code = JsonEncodedText.Encode("code");
+        public static readonly JsonEncodedText Qualifier = JsonEncodedText.Encode("qualifier");
+        public static readonly JsonEncodedText Qualifier2 = JsonEncodedText.Encode("qualifier2");
+        public static readonly JsonEncodedText Label = JsonEncodedText.Encode("label");
+        public static readonly JsonEncodedText Detail = JsonEncodedText.Encode("detail");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using PostPurchase.Normalization.Adapters;
+using PostPurchase.Normalization.Maps;
+
+namespace PostPurchase.Normalization.Normalizing;
+
+/// <summary>All formats of a library, compiled when first needed. Thread-safe.</summary>
+internal sealed class FormatCatalog
+{
+    private readonly MapLibrary _library;
+    private readonly NormalizerOptions _options;
+    private readonly Dictionary<string, (string Carrier, FormatDocument Document)> _formats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _byCarrier = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FormatContext> _contexts = new(StringComparer.Ordinal);
+
+    public FormatCatalog(MapLibrary library, NormalizerOptions options)
+    {
+        _library = library;
+        _options = options;
+        foreach (var carrier in library.CarrierIds)
+        {
+            foreach (var format in library.Head(carrier)?.Formats ?? [])
+            {
+                _formats[format.Id] = (carrier, format);
+                if (!_byCarrier.TryGetValue(carrier, out var formats)) _byCarrier[carrier] = formats = [];
+                formats.Add(format.Id);
+            }
+        }
+        Detector = new(_formats.Values.Select(format => format.Document));
+    }
+
+    public FormatDetector Detector { get; }
+
+    public FormatContext? Find(string format)
+    {
+        if (_contexts.TryGetValue(format, out var context)) return context;
+        if (!_formats.TryGetValue(format, out var found) || _library.Find(found.Carrier) is not { } map) return null;
+        return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, _library, _options));
+    }
+
+    /// <summary>The formats of a carrier, named by id or alias.</summary>
+    public IReadOnlyList<string> FormatsOf(string carrier) => _library.FindId(carrier) is { } id ? _byCarrier.GetValueOrDefault(id) ?? [] : [];
+}
