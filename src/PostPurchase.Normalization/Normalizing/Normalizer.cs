@@ -46,6 +46,10 @@ public sealed class Normalizer
         Library = library;
     }
 
+    /// <summary>Whether some map declares a format.</summary>
+    /// <param name="format">Id of the format.</param>
+    public bool HasFormat(string format) => _catalog.Find(format) is not null;
+
     /// <summary>Normalizes one payload into immutable events.</summary>
     /// <param name="payload">The body as received: JSON or XML in UTF-8, UTF-16, or an encoding that the XML declares.</param>
     /// <param name="carrier">Id or alias of the carrier, to narrow the formats down; <see langword="null"/> to detect.</param>

@@ -130,7 +130,7 @@ internal struct ResultSink(TextPool texts) : IEventSink
         };
     }
 
-    internal static string? CountryOf(ReadOnlySpan<byte> country, TextPool texts) => Countries.TryFind(country, out var code) ? code : texts.Get(country);
+    internal static string? CountryOf(ReadOnlySpan<byte> country, TextPool texts) => Countries.Find(country) ?? texts.Get(country);
 
     private static double? Degrees(ReadOnlySpan<byte> text, double limit) =>
         Utf8Parser.TryParse(text, out double degrees, out var used) && used == text.Length && Math.Abs(degrees) <= limit ? degrees : null;

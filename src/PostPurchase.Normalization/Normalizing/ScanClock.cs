@@ -77,7 +77,7 @@ internal static class ScanClock
         var state = format.Fields.State.Read(captures, payload, scan);
         var abbreviation = plan.Abbreviation.Read(captures, payload, scan);
         var packed = abbreviation.IsEmpty ? parts.Abbreviation : ZoneAbbreviations.Pack(abbreviation);
-        if (packed != 0 && _x(out var shortened, out var resolution))
+        if (packed != 0 && ZoneAbbreviations.TryGetOffset(packed, CountryCode(country, plan.HomeCountry), local, out var shortened, out var resolution))
         {
             return EventTime.AtOffset(local, shortened, parts.Precision, OffsetBasis.Abbreviation, resolution);
         }
@@ -87,7 +87,6 @@ internal static class ScanClock
         return parts.ToEventTime();
     }
 
-    private static bool _x(out Offset o, out DstResolution r){o=default;r=default;return false;}
     private static int? UtcOffset(TimePlan plan, Captures captures, ReadOnlySpan<byte> payload, int scan, LocalDateTime local)
     {
         if (plan.Utc.IsNone) return null;
@@ -106,12 +105,12 @@ internal static class ScanClock
     }
 
     private static EventTime? AtPlace(ReadOnlySpan<byte> country, ReadOnlySpan<byte> state, string? homeCountry, LocalDateTime local, TimePrecision precision) =>
-        CountryCode(country, homeCountry) is { } code && PlaceZones.TryFindOffset(code, state, local, out var offset, out var resolution)
+        PlaceZones.Find(CountryCode(country, homeCountry), state) is { } zones && zones.TryGetOffset(local, out var offset, out var resolution)
             ? EventTime.AtOffset(local, offset, precision, OffsetBasis.Place, resolution)
             : null;
 
     private static string? CountryCode(ReadOnlySpan<byte> country, string? homeCountry) =>
-        country.IsEmpty ? homeCountry : Countries.TryFind(country, out var code) ? code : null;
+        country.IsEmpty ? homeCountry : Countries.Find(country);
 
     private static DateTimeZone? Zone(ReadOnlySpan<byte> utf8Id) =>
         Zones.GetOrAdd(Encoding.UTF8.GetString(utf8Id), static id => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id));

@@ -7,7 +7,7 @@ public enum PayloadFraming
     Auto,
 
     /// <summary>The stream is one payload.</summary>
-    Single,
+    Whole,
 
     /// <summary>A payload a line (NDJSON); a broken line costs only itself.</summary>
     Lines,

@@ -39,7 +39,7 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
             }
             if (length > 0 && !IsBlank(length)) yield return Take(length, length > maxPayloadBytes);
             else Skip(length);
-            if (_framing != PayloadFraming.Single) Skip(SeparatorLength());
+            if (_framing != PayloadFraming.Whole) Skip(SeparatorLength());
             boundary = default;
             scanned = 0;
         }
@@ -55,7 +55,7 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
         var rest = _buffer.AsSpan(_start, _end - _start);
         switch (_framing)
         {
-            case PayloadFraming.Single:
+            case PayloadFraming.Whole:
                 return -1;
             case PayloadFraming.Lines:
                 var line = rest[scanned..].IndexOf((byte)'\n');
@@ -96,7 +96,7 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
             if (first >= 0)
             {
                 if (rest[first] == '[') return PayloadFraming.Array;
-                if (rest[first] != '{') return PayloadFraming.Single;
+                if (rest[first] != '{') return PayloadFraming.Whole;
                 var boundary = new JsonBoundary();
                 var end = boundary.Find(rest[first..]);
                 if (end >= 0)
@@ -105,11 +105,11 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
                     if (after >= 0 || _isComplete)
                     {
                         var isOneLine = !rest.Slice(first, end).Contains((byte)'\n');
-                        return after >= 0 && isOneLine ? PayloadFraming.Lines : PayloadFraming.Single;
+                        return after >= 0 && isOneLine ? PayloadFraming.Lines : PayloadFraming.Whole;
                     }
                 }
             }
-            if (_isComplete || rest.Length > maxPayloadBytes) return PayloadFraming.Single;
+            if (_isComplete || rest.Length > maxPayloadBytes) return PayloadFraming.Whole;
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
     }

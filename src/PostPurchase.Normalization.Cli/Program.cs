@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Text;
+using PostPurchase.Normalization.Cli.Commands;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var root = new RootCommand("Turns carriers' raw tracking payloads into standard events.")
+{
+    NormalizeCommand.Create(),
+    ExplainCommand.Create(),
+    LintCommand.Create(),
+    CarriersCommand.Create(),
+    TypesCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine("Try 'postpurchase --help'.");
+    return ExitCode.WrongUsage;
+}
+return await parsed.InvokeAsync().ConfigureAwait(false);
