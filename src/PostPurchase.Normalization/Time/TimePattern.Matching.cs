@@ -28,6 +28,21 @@ internal sealed partial class TimePattern
                         return false;
                     at = end;
                     break;
+                case OpCode.FixedDate:
+                    var dateLength = ReadFixedDate(text, at, op.Argument, ref read);
+                    if (dateLength == 0)
+                        return false;
+                    at += dateLength;
+                    index += op.Argument == 0 ? 2 : 4;
+                    break;
+                case OpCode.FixedClock:
+                    var clockLength = ReadFixedClock(text, at, op.Argument, ref read);
+                    if (clockLength == 0)
+                        return false;
+                    seen |= Seen.Hour | Seen.Minute | Seen.Second;
+                    at += clockLength;
+                    index += op.Argument == 0 ? 2 : 4;
+                    break;
                 case OpCode.Year4:
                     var century = TwoDigits(text, at);
                     value = TwoDigits(text, at + 2);
@@ -151,6 +166,38 @@ internal sealed partial class TimePattern
         }
 
         return at == text.Length && TryFinish(ref read, seen);
+    }
+
+    private static int ReadFixedDate(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    {
+        var width = separator == 0 ? 0 : 1;
+        var length = 8 + (2 * width);
+        if (text.Length - at < length)
+            return 0;
+        var date = text.Slice(at, length);
+        if (width == 1 && (date[4] != separator || date[7] != separator))
+            return 0;
+        var (century, year, month, day) = (TwoDigits(date, 0), TwoDigits(date, 2), TwoDigits(date, 4 + width), TwoDigits(date, 6 + (2 * width)));
+        if ((century | year) < 0 || month is < 1 or > 12 || day is < 1 or > 31)
+            return 0;
+        (read.Year, read.Month, read.Day) = ((short)((century * 100) + year), (byte)month, (byte)day);
+        return length;
+    }
+
+    private static int ReadFixedClock(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    {
+        var width = separator == 0 ? 0 : 1;
+        var length = 6 + (2 * width);
+        if (text.Length - at < length)
+            return 0;
+        var clock = text.Slice(at, length);
+        if (width == 1 && (clock[2] != separator || clock[5] != separator))
+            return 0;
+        var (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
+        if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 59)
+            return 0;
+        (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);
+        return length;
     }
 
     // Apart from TryMatch, so that the copies do not weigh on its frame.
