@@ -27,6 +27,9 @@ internal static class Blanks
 
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)
     {
+        if (!utf8.IsEmpty && utf8[0] is > (byte)' ' and < 0x80 && utf8[^1] is > (byte)' ' and < 0x80)
+            return utf8;
+
         var start = Skip(utf8, 0);
         var end = utf8.Length;
         while (end > start)

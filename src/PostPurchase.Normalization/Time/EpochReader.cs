@@ -46,7 +46,8 @@ internal static class EpochReader
 
         read.HasEpoch = true;
         read.ClockPrecision = isMilliseconds || hasFraction ? TimePrecision.Fraction : TimePrecision.Second;
-        read.Epoch = Instant.FromUnixTimeSeconds(seconds).PlusNanoseconds(nanoseconds);
+        read.EpochSeconds = seconds;
+        read.Nanoseconds = nanoseconds;
         return true;
     }
 }

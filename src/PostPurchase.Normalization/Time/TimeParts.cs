@@ -23,7 +23,7 @@ internal struct TimeParts
     /// <summary>The offset stood as <c>Z</c> (or <c>-00:00</c>, which says as much).</summary>
     public bool OffsetWasZ;
 
-    /// <summary>The text was a count since 1970; <see cref="Epoch"/> holds it and nothing else is set.</summary>
+    /// <summary>The text was a count since 1970; <see cref="Epoch"/> holds it and no other part is set.</summary>
     public bool HasEpoch;
 
     /// <summary>Precision of the clock time, or of the epoch.</summary>
@@ -43,7 +43,11 @@ internal struct TimeParts
     /// <summary>A zone abbreviation, packed by <see cref="ZoneAbbreviations.Pack"/>; zero when none was read.</summary>
     public ulong Abbreviation;
 
-    public Instant Epoch;
+    /// <summary>Whole seconds since 1970; the fraction is in <see cref="Nanoseconds"/>.</summary>
+    public long EpochSeconds;
+
+    /// <summary>The moment of <see cref="EpochSeconds"/>.</summary>
+    public readonly Instant Epoch => Instant.FromUnixTimeSeconds(EpochSeconds).PlusNanoseconds(Nanoseconds);
 
     /// <summary>Precision of all that was read.</summary>
     public readonly TimePrecision Precision =>

@@ -1,17 +1,14 @@
+using System.Runtime.CompilerServices;
 using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Time;
 
 internal sealed partial class TimePattern
 {
-    private bool TryMatch(ReadOnlySpan<byte> text, ref TimeParts read)
-    {
-        Seen seen = default;
-        return TryMatch(text, 0, 0, ref read, ref seen);
-    }
+    private bool TryMatch(ReadOnlySpan<byte> text, ref TimeParts read) => TryMatch(text, 0, 0, ref read, Seen.Nothing);
 
     // Recurses only where there is a choice: an optional part, or a number of one or two digits in front of further digits.
-    private bool TryMatch(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref Seen seen)
+    private bool TryMatch(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
     {
         var ops = _ops;
         for (; (uint)index < (uint)ops.Length; index++)
@@ -30,6 +27,21 @@ internal sealed partial class TimePattern
                     if (end == at)
                         return false;
                     at = end;
+                    break;
+                case OpCode.FixedDate:
+                    var dateLength = ReadFixedDate(text, at, op.Argument, ref read);
+                    if (dateLength == 0)
+                        return false;
+                    at += dateLength;
+                    index += op.Argument == 0 ? 2 : 4;
+                    break;
+                case OpCode.FixedClock:
+                    var clockLength = ReadFixedClock(text, at, op.Argument, ref read);
+                    if (clockLength == 0)
+                        return false;
+                    seen |= Seen.Hour | Seen.Minute | Seen.Second;
+                    at += clockLength;
+                    index += op.Argument == 0 ? 2 : 4;
                     break;
                 case OpCode.Year4:
                     var century = TwoDigits(text, at);
@@ -60,43 +72,68 @@ internal sealed partial class TimePattern
                         return false;
                     at = SkipDot(text, weekdayEnd, index);
                     break;
-                case OpCode.Month2 or OpCode.Day2 or OpCode.Hour2 or OpCode.HalfDayHour2 or OpCode.Minute2 or OpCode.Second2:
+                case OpCode.Month2:
                     value = TwoDigits(text, at);
-                    if (value < 0 || !TryTake(op.Code, value, ref read, ref seen))
+                    if (value is < 1 or > 12)
                         return false;
+                    read.Month = (byte)value;
+                    at += 2;
+                    break;
+                case OpCode.Day2:
+                    value = TwoDigits(text, at);
+                    if (value is < 1 or > 31)
+                        return false;
+                    read.Day = (byte)value;
+                    at += 2;
+                    break;
+                case OpCode.Hour2:
+                    value = TwoDigits(text, at);
+                    if (value is < 0 or > 24)
+                        return false;
+                    read.Hour = (byte)value;
+                    seen |= Seen.Hour;
+                    at += 2;
+                    break;
+                case OpCode.Minute2:
+                    value = TwoDigits(text, at);
+                    if (value is < 0 or > 59)
+                        return false;
+                    read.Minute = (byte)value;
+                    seen |= Seen.Minute;
+                    at += 2;
+                    break;
+                case OpCode.Second2:
+                    value = TwoDigits(text, at);
+                    if (value is < 0 or > 59)
+                        return false;
+                    read.Second = (byte)value;
+                    seen |= Seen.Second;
+                    at += 2;
+                    break;
+                case OpCode.HalfDayHour2:
+                    value = TwoDigits(text, at);
+                    if (value is < 1 or > 12)
+                        return false;
+                    read.Hour = (byte)value;
+                    seen |= Seen.Hour | Seen.HalfDayHour;
                     at += 2;
                     break;
                 case OpCode.Month1 or OpCode.Day1 or OpCode.Hour1 or OpCode.HalfDayHour1 or OpCode.Minute1 or OpCode.Second1:
-                    value = TwoDigits(text, at);
-                    if (value >= 0)
-                    {
-                        if (op.Argument == 0)
-                        {
-                            if (!TryTake(op.Code, value, ref read, ref seen))
-                                return false;
-                            at += 2;
-                            break;
-                        }
-
-                        var (longRead, longSeen) = (read, seen);
-                        if (TryTake(op.Code, value, ref longRead, ref longSeen)
-                            && TryMatch(text, at + 2, index + 1, ref longRead, ref longSeen))
-                        {
-                            read = longRead;
-                            return true;
-                        }
-                    }
-
-                    value = OneDigit(text, at);
+                    if (op.Argument != 0 && TryTwoDigits(text, at, index, ref read, seen))
+                        return true;
+                    value = op.Argument != 0 ? -1 : TwoDigits(text, at);
+                    var digits = value >= 0 ? 2 : 1;
+                    if (digits == 1)
+                        value = OneDigit(text, at);
                     if (value < 0 || !TryTake(op.Code, value, ref read, ref seen))
                         return false;
-                    at++;
+                    at += digits;
                     break;
                 case OpCode.Fraction:
                     var fractionLength = ReadFraction(text, at, out read.Nanoseconds);
                     if (fractionLength == 0)
                         return false;
-                    seen.Fraction = true;
+                    seen |= Seen.Fraction;
                     at += fractionLength;
                     break;
                 case OpCode.AmPm:
@@ -119,13 +156,8 @@ internal sealed partial class TimePattern
                     at += abbreviationLength;
                     break;
                 case OpCode.Optional:
-                    var (withRead, withSeen) = (read, seen);
-                    if (TryMatch(text, at, index + 1, ref withRead, ref withSeen))
-                    {
-                        read = withRead;
+                    if (TryWith(text, at, index + 1, ref read, seen))
                         return true;
-                    }
-
                     index = op.Argument;
                     break;
                 default:
@@ -133,39 +165,93 @@ internal sealed partial class TimePattern
             }
         }
 
-        return at == text.Length && TryFinish(ref read, in seen);
+        return at == text.Length && TryFinish(ref read, seen);
+    }
+
+    private static int ReadFixedDate(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    {
+        var width = separator == 0 ? 0 : 1;
+        var length = 8 + (2 * width);
+        if (text.Length - at < length)
+            return 0;
+        var date = text.Slice(at, length);
+        if (width == 1 && (date[4] != separator || date[7] != separator))
+            return 0;
+        var (century, year, month, day) = (TwoDigits(date, 0), TwoDigits(date, 2), TwoDigits(date, 4 + width), TwoDigits(date, 6 + (2 * width)));
+        if ((century | year) < 0 || month is < 1 or > 12 || day is < 1 or > 31)
+            return 0;
+        (read.Year, read.Month, read.Day) = ((short)((century * 100) + year), (byte)month, (byte)day);
+        return length;
+    }
+
+    private static int ReadFixedClock(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    {
+        var width = separator == 0 ? 0 : 1;
+        var length = 6 + (2 * width);
+        if (text.Length - at < length)
+            return 0;
+        var clock = text.Slice(at, length);
+        if (width == 1 && (clock[2] != separator || clock[5] != separator))
+            return 0;
+        var (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
+        if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 59)
+            return 0;
+        (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);
+        return length;
+    }
+
+    // Apart from TryMatch, so that the copies do not weigh on its frame.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryWith(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
+    {
+        var attempt = read;
+        if (!TryMatch(text, at, index, ref attempt, seen))
+            return false;
+        read = attempt;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTwoDigits(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
+    {
+        var value = TwoDigits(text, at);
+        var attempt = read;
+        if (value < 0 || !TryTake(_ops[index].Code, value, ref attempt, ref seen) || !TryMatch(text, at + 2, index + 1, ref attempt, seen))
+            return false;
+        read = attempt;
+        return true;
     }
 
     private static bool TryTake(OpCode code, int value, ref TimeParts read, ref Seen seen)
     {
         switch (code)
         {
-            case OpCode.Month1 or OpCode.Month2:
+            case OpCode.Month1:
                 read.Month = (byte)value;
                 return value is >= 1 and <= 12;
-            case OpCode.Day1 or OpCode.Day2:
+            case OpCode.Day1:
                 read.Day = (byte)value;
                 return value is >= 1 and <= 31;
-            case OpCode.Hour1 or OpCode.Hour2:
+            case OpCode.Hour1:
                 read.Hour = (byte)value;
-                seen.Hour = true;
+                seen |= Seen.Hour;
                 return value <= 24;
-            case OpCode.HalfDayHour1 or OpCode.HalfDayHour2:
+            case OpCode.HalfDayHour1:
                 read.Hour = (byte)value;
-                seen.Hour = seen.HalfDayHour = true;
+                seen |= Seen.Hour | Seen.HalfDayHour;
                 return value is >= 1 and <= 12;
-            case OpCode.Minute1 or OpCode.Minute2:
+            case OpCode.Minute1:
                 read.Minute = (byte)value;
-                seen.Minute = true;
+                seen |= Seen.Minute;
                 return value <= 59;
             default:
                 read.Second = (byte)value;
-                seen.Second = true;
+                seen |= Seen.Second;
                 return value <= 59;
         }
     }
 
-    private static bool TryFinish(ref TimeParts read, in Seen seen)
+    private static bool TryFinish(ref TimeParts read, Seen seen)
     {
         if (read.Year != 0 || read.Month != 0 || read.Day != 0)
         {
@@ -174,11 +260,11 @@ internal sealed partial class TimePattern
             read.HasDate = true;
         }
 
-        if (seen.Hour != seen.Minute)
+        if (Has(seen, Seen.Hour) != Has(seen, Seen.Minute))
             return false;
-        if (seen.Hour)
+        if (Has(seen, Seen.Hour))
         {
-            if (!TryApplyHalfDay(ref read.Hour, in seen))
+            if (Has(seen, Seen.HalfDayHour | Seen.Am | Seen.Pm) && !TryApplyHalfDay(ref read.Hour, seen))
                 return false;
             if (read.Hour == 24)
             {
@@ -189,22 +275,25 @@ internal sealed partial class TimePattern
             }
 
             read.HasTime = true;
-            read.ClockPrecision = seen.Fraction ? TimePrecision.Fraction : seen.Second ? TimePrecision.Second : TimePrecision.Minute;
+            read.ClockPrecision = Has(seen, Seen.Fraction) ? TimePrecision.Fraction : Has(seen, Seen.Second) ? TimePrecision.Second : TimePrecision.Minute;
         }
 
         return read.HasDate || read.HasTime;
     }
 
     // A 24-hour clock with a mark behind it ("14:30 PM") is read as long as the two do not contradict each other.
-    private static bool TryApplyHalfDay(ref byte hour, in Seen seen)
+    private static bool TryApplyHalfDay(ref byte hour, Seen seen)
     {
-        if (seen is { Am: false, Pm: false })
-            return !seen.HalfDayHour;
+        var isPm = Has(seen, Seen.Pm);
+        if (!isPm && !Has(seen, Seen.Am))
+            return false;
         if (hour > 12)
-            return seen.Pm && hour < 24;
-        hour = (byte)((hour % 12) + (seen.Pm ? 12 : 0));
+            return isPm && hour < 24;
+        hour = (byte)((hour % 12) + (isPm ? 12 : 0));
         return true;
     }
+
+    private static bool Has(Seen seen, Seen any) => (seen & any) != Seen.Nothing;
 
     private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {
@@ -268,8 +357,7 @@ internal sealed partial class TimePattern
         if ((uint)next >= (uint)text.Length || (text[next] | 0x20) != 'm')
             return 0;
 
-        seen.Am = first == 'a';
-        seen.Pm = !seen.Am;
+        seen |= first == 'a' ? Seen.Am : Seen.Pm;
         return SkipDot(text, next + 1, index) - at;
     }
 
@@ -294,14 +382,16 @@ internal sealed partial class TimePattern
         return read.Abbreviation == 0 ? 0 : end;
     }
 
-    private struct Seen
+    [Flags]
+    private enum Seen : byte
     {
-        public bool Hour;
-        public bool HalfDayHour;
-        public bool Minute;
-        public bool Second;
-        public bool Fraction;
-        public bool Am;
-        public bool Pm;
+        Nothing = 0,
+        Hour = 1,
+        HalfDayHour = 2,
+        Minute = 4,
+        Second = 8,
+        Fraction = 16,
+        Am = 32,
+        Pm = 64,
     }
 }

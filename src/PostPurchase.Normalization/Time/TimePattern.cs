@@ -22,7 +22,7 @@ internal sealed partial class TimePattern
         Text = text;
         _form = form;
         _ops = ops;
-        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2);
+        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2 or OpCode.FixedDate);
         YieldsTime = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Minute1 or OpCode.Minute2);
     }
 
@@ -60,6 +60,12 @@ internal sealed partial class TimePattern
         Abbreviation,
         Optional,
         OptionalEnd,
+
+        /// <summary>Year, month and day in fixed width; the argument is the separator, zero for none.</summary>
+        FixedDate,
+
+        /// <summary>Hour, minute and second in fixed width; the argument is the separator, zero for none.</summary>
+        FixedClock,
     }
 
     /// <summary>The pattern as written in the map.</summary>

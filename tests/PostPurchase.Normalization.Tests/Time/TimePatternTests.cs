@@ -13,6 +13,9 @@ public class TimePatternTests
     [Theory]
     [InlineData("yyyy-MM-dd", "2024-11-22", "2024-11-22")]
     [InlineData("yyyyMMdd", "20241122", "2024-11-22")]
+    [InlineData("yyyy-MM/dd HH:mm.ss", "2024-11/22 13:58.09", "2024-11-22T13:58:09")]
+    [InlineData("[yyyy-MM-dd'T'][HH:mm:ss]", "2024-11-22T", "2024-11-22")]
+    [InlineData("dd/MM/yyyy HHmmss", "22/11/2024 240000", "2024-11-23T00:00:00")]
     [InlineData("yy-MM-dd", "24-11-22", "2024-11-22")]
     [InlineData("yy-MM-dd", "79-11-22", "2079-11-22")]
     [InlineData("yy-MM-dd", "80-11-22", "1980-11-22")]
@@ -81,6 +84,10 @@ public class TimePatternTests
     public void Reads(string pattern, string text, string expected) => Assert.Equal(expected, Read(pattern, text).ToString());
 
     [Theory]
+    [InlineData("yyyy-MM-dd", "2024/11/22")]
+    [InlineData("yyyyMMdd", "2024112")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "2024-11-22 13:58:0")]
+    [InlineData("yyyy-MM-dd HH:mm:ss", "2024-11-22 24:00:01")]
     [InlineData("yyyy-MM-dd", "2024-13-01")]
     [InlineData("yyyy-MM-dd", "2024-00-01")]
     [InlineData("yyyy-MM-dd", "2023-02-29")]
