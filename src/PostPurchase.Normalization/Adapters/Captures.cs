@@ -127,14 +127,25 @@ internal sealed class Captures
     public const int EndOfList = -1;
 
     /// <summary>Copies bytes that do not stand in the payload as they are meant.</summary>
-    public Value Keep(ReadOnlySpan<byte> bytes)
+    public Value Keep(ReadOnlySpan<byte> bytes, bool isEscaped = false)
     {
         var start = _scratchUsed;
-        bytes.CopyTo(Scratch(bytes.Length));
-        return new() { Kind = ValueKind.Scratch, Start = start, Length = bytes.Length };
+        var target = Scratch(bytes.Length);
+        var length = bytes.Length;
+        if (isEscaped) length = JsonText.Unescape(bytes, target);
+        else bytes.CopyTo(target);
+        GiveBack(bytes.Length - length);
+        return length == 0 ? default : new() { Kind = ValueKind.Scratch, Start = start, Length = length };
     }
 
-    public Span<byte> Scratch(int length)
+    /// <summary>Keeps the meaning of an escaped string; gives it and where it begins.</summary>
+    public (byte[] Text, int Start) Unescaped(ReadOnlySpan<byte> escaped)
+    {
+        var value = Keep(escaped, isEscaped: true);
+        return (_scratch.AsSpan(value.Start, value.Length).ToArray(), value.Start);
+    }
+
+    private Span<byte> Scratch(int length)
     {
         if (_scratchUsed + length > _scratch.Length) Array.Resize(ref _scratch, Math.Max(_scratch.Length * 2, _scratchUsed + length));
         var span = _scratch.AsSpan(_scratchUsed, length);
@@ -142,7 +153,7 @@ internal sealed class Captures
         return span;
     }
 
-    public void GiveBack(int unused) => _scratchUsed -= unused;
+    private void GiveBack(int unused) => _scratchUsed -= unused;
 
     /// <summary>The bytes of a value; decoded ones are kept until <see cref="Clear"/>, and the value then points at them.</summary>
     public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> payload, ref Value value)

@@ -7,15 +7,20 @@ internal ref struct JsonWalker
 {
     private const int MaxDepth = 64;
 
+    /// <summary>The bytes are the payload itself and not a text kept in the captures.</summary>
+    private const int Payload = -1;
+
     private readonly ReadOnlySpan<byte> _payload;
     private readonly Captures _captures;
+    private readonly int _scratchStart;
     private Utf8JsonReader _reader;
     private Value _key;
 
-    private JsonWalker(ReadOnlySpan<byte> payload, Captures captures)
+    private JsonWalker(ReadOnlySpan<byte> payload, Captures captures, int scratchStart = Payload)
     {
         _payload = payload;
         _captures = captures;
+        _scratchStart = scratchStart;
         // Not the final block: an unexpected end is then an answer, not an exception.
         _reader = new Utf8JsonReader(payload, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
     }
@@ -87,6 +92,7 @@ internal ref struct JsonWalker
 
     private void Scalar(PlanNode node, int instance)
     {
+        if (node.IsEmbedded && _reader.TokenType == JsonTokenType.String && Embedded(node, instance)) return;
         var inner = Open(node, instance);
         if (node.Slots.Length > 0)
         {
@@ -99,12 +105,29 @@ internal ref struct JsonWalker
         if (node.Opens.Length > 0) Close(node, inner);
     }
 
+    /// <summary>Walks on inside a text that holds JSON; <see langword="false"/> where it holds none.</summary>
+    private readonly bool Embedded(PlanNode node, int instance)
+    {
+        if (_scratchStart != Payload || _reader.ValueSpan.IndexOfAny((byte)'{', (byte)'[') < 0) return false;
+        var (text, start) = _captures.Unescaped(_reader.ValueSpan);
+        var walker = new JsonWalker(text, _captures, start);
+        try
+        {
+            return walker._reader.Read() && walker._reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && walker.Value(node, instance);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private readonly Value Captured()
     {
         var span = _reader.ValueSpan;
         if (span.IsEmpty || (span[0] == ' ' && span.IndexOfAnyExcept((byte)' ') < 0)) return default;
         var text = _reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
         var start = (int)_reader.TokenStartIndex + (text ? 1 : 0);
+        if (_scratchStart != Payload) return _reader.ValueIsEscaped ? _captures.Keep(span, isEscaped: true) : new() { Kind = ValueKind.Scratch, Start = _scratchStart + start, Length = span.Length };
         return new() { Kind = _reader.ValueIsEscaped ? ValueKind.JsonEscaped : ValueKind.Plain, Start = start, Length = span.Length };
     }
 

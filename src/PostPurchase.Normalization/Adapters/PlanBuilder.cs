@@ -77,10 +77,17 @@ internal sealed class PlanBuilder
         foreach (var start in Nodes(path.Scope))
         {
             var node = start;
-            foreach (var step in path.Steps) node = step.Kind == PathStepKind.Values ? Step(node, step.Name).Values() : Step(node, step.Name);
+            foreach (var step in path.Steps) node = Enter(node, step);
             open(node);
             nodes.Add(node);
         }
+    }
+
+    private static PlanNode Enter(PlanNode node, PathStep step)
+    {
+        node = Step(node, step.Name);
+        if (step.Kind == PathStepKind.Embedded) node.IsEmbedded = true;
+        return step.Kind == PathStepKind.Values ? node.Values() : node;
     }
 
     private static PlanNode Step(PlanNode node, string name) => name.Length == 0 || name == "#text" ? node : node.Child(name);
@@ -106,9 +113,7 @@ internal sealed class PlanBuilder
                 node.AddKeySlot(slot);
                 return;
             }
-            node = Step(node, step.Name);
-            if (step.Kind == PathStepKind.Values) node = node.Values();
-
+            node = Enter(node, step);
             var gathers = step.Kind == PathStepKind.Filtered || (slot.IsList && step.Kind == PathStepKind.Items && i < steps.Count - 1);
             if (gathers) slot = Gather(node, step, slot);
         }

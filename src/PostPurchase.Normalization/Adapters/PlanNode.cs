@@ -37,6 +37,9 @@ internal sealed class PlanNode
 
     public bool HasAttributes { get; private set; }
 
+    /// <summary>Whether a text here holds JSON that the plan goes on in.</summary>
+    public bool IsEmbedded { get; set; }
+
     public IReadOnlyList<PlanNode> Children => _children;
 
     public PlanNode Child(string name)

@@ -36,7 +36,7 @@ internal sealed class DocumentLinter(MapDocument map, MapDocument? parent, MapDo
         if (map.Id.AsSpan().ContainsAnyExcept(IdCharacters)) Fault(1, MapFaultKind.BadMember, $"\"id\" is '{map.Id}'; lower-case letters, digits and hyphens are allowed");
         if (map.Inherits is not null && parent is null) Fault(1, MapFaultKind.UnknownReference, $"\"inherits\" names '{map.Inherits}', which no map is");
         if (map.TrackingUrl is { } url && !url.Contains("{trackingNumber}", StringComparison.Ordinal)) Fault(1, MapFaultKind.BadMember, "\"trackingUrl\" has no {trackingNumber}");
-        foreach (var country in map.Countries.Where(country => country.Length != 2 || country != country.ToUpperInvariant())) Fault(1, MapFaultKind.BadMember, $"'{country}' is no alpha-2 country code");
+        foreach (var country in map.Countries.Where(country => country.Length != 2 || country.AsSpan().ContainsAnyExceptInRange('A', 'Z'))) Fault(1, MapFaultKind.BadMember, $"'{country}' is no alpha-2 country code");
     }
 
     private static readonly System.Buffers.SearchValues<char> IdCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");

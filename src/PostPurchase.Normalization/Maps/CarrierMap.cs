@@ -7,7 +7,6 @@ internal sealed class CarrierMap
 {
     private readonly Dictionary<string, CodeTable> _sets = new(StringComparer.Ordinal);
     private readonly TextTable _texts;
-    private readonly Refinement[] _refinements;
 
     public CarrierMap(MapDocument document)
     {
@@ -15,7 +14,7 @@ internal sealed class CarrierMap
         foreach (var set in document.Codes) _sets[set.Set] = CodeTable.Create(set.Compare, set.Rows);
         MainSet = document.Codes.Count == 0 ? null : _sets[document.Codes[0].Set];
         _texts = new(document.Texts, document.Codes.SelectMany(set => set.Rows));
-        _refinements = [.. document.Refinements.Select(Refinement.Create).OfType<Refinement>()];
+        Refinements = new(document.Refinements);
     }
 
     public MapDocument Document { get; }
@@ -31,5 +30,5 @@ internal sealed class CarrierMap
 
     public TextTable Texts => _texts;
 
-    public ReadOnlySpan<Refinement> Refinements => _refinements;
+    public RefinementTable Refinements { get; }
 }

@@ -5,6 +5,7 @@ internal sealed record PayloadPath(string Text, string Scope, IReadOnlyList<Path
 {
     public const string Root = "$";
     public const string DefaultScope = "scan";
+    private const string EmbeddedMark = "~json";
 
     /// <summary>Reads a path; <paramref name="fault"/> says in words what is wrong with it.</summary>
     public static PayloadPath? Parse(string text, string defaultScope, out string? fault)
@@ -67,6 +68,7 @@ internal sealed record PayloadPath(string Text, string Scope, IReadOnlyList<Path
             }
         }
 
+        if (suffix.IsEmpty && name.EndsWith(EmbeddedMark)) return new(name[..^EmbeddedMark.Length].ToString(), PathStepKind.Embedded, null, []);
         if (name.IsEmpty && suffix.IsEmpty)
         {
             fault = "a step is empty";
@@ -127,4 +129,7 @@ internal enum PathStepKind
     Filtered,
     First,
     Values,
+
+    /// <summary>The value is a text that holds JSON.</summary>
+    Embedded,
 }

@@ -81,14 +81,24 @@ internal static class Classifier
 
     private static Classification Refine(Classification found, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, ref ScanTexts texts)
     {
-        foreach (var refinement in map.Refinements)
+        var refinements = map.Refinements.Of(found.Row!.Type);
+        if (refinements.IsEmpty) return found;
+        var candidate = refinements.FindWhole(texts.Label, texts.Detail, set, code);
+        foreach (var refinement in refinements.Patterns)
         {
-            if (!refinement.AppliesTo(found.Row!.Type, set, code) || !Fits(refinement, ref texts)) continue;
-            var confidence = refinement.Meaning.HasType ? Lower(found.Confidence, refinement.Meaning.Confidence) : found.Confidence;
-            var match = refinement.Meaning.HasType && found.Match > MatchKind.Label ? MatchKind.Label : found.Match;
-            return found with { Finer = refinement.Meaning, Match = match, Confidence = key is null ? confidence : Cap(confidence, key) };
+            if (candidate is not null && refinement.Order > candidate.Order) break;
+            if (!refinement.AppliesTo(set, code) || !Fits(refinement, ref texts)) continue;
+            candidate = refinement;
+            break;
         }
-        return found;
+        return candidate is null ? found : Apply(found, candidate.Meaning, key);
+    }
+
+    private static Classification Apply(Classification found, Meaning finer, KeyPlan? key)
+    {
+        var confidence = finer.HasType ? Lower(found.Confidence, finer.Confidence) : found.Confidence;
+        var match = finer.HasType && found.Match > MatchKind.Label ? MatchKind.Label : found.Match;
+        return found with { Finer = finer, Match = match, Confidence = key is null ? confidence : Cap(confidence, key) };
     }
 
     private static bool Fits(Refinement refinement, ref ScanTexts texts)

@@ -13,7 +13,7 @@ internal static class PayloadPipeline
         var shipments = 0;
         for (var instance = 0; instance < captures.InstanceCount; instance++)
         {
-            if (captures[instance].Scope != context.Format.ShipmentScope) continue;
+            if (captures[instance].Scope != context.Format.ShipmentScope || HoldsShipments(context, captures, instance)) continue;
             EmitShipment(context, payload, captures, instance, shipments++, fault.Error != ReadError.None, ref sink);
         }
 
@@ -48,6 +48,16 @@ internal static class PayloadPipeline
         {
             if (IsScan(context, captures, i) && captures[i].IsOtherwise == useOthers) EmitScan(context, payload, captures, i, index, ref sink);
         }
+    }
+
+    /// <summary>Whether a shipment only encloses others; the innermost count.</summary>
+    private static bool HoldsShipments(FormatContext context, Captures captures, int shipment)
+    {
+        for (var i = shipment + 1; i < captures.InstanceCount && captures[i].Parent >= shipment; i++)
+        {
+            if (captures[i].Scope == context.Format.ShipmentScope) return true;
+        }
+        return false;
     }
 
     private static bool IsScan(FormatContext context, Captures captures, int instance)

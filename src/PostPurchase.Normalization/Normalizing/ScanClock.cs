@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using NodaTime;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
@@ -21,8 +19,6 @@ internal static class ScanClock
 
     /// <summary>Seconds by which a UTC text may miss a possible offset; carriers drop seconds in one of the two.</summary>
     private const int Slack = 60;
-
-    private static readonly ConcurrentDictionary<string, DateTimeZone?> Zones = new(StringComparer.Ordinal);
 
     public static ScanTime Read(FormatPlan format, Captures captures, ReadOnlySpan<byte> payload, int scan)
     {
@@ -71,7 +67,7 @@ internal static class ScanClock
         if (byUtc is { } difference) return EventTime.AtOffset(local, Offset.FromSeconds(difference), parts.Precision, OffsetBasis.Utc);
 
         var zoneId = plan.ZoneId.Read(captures, payload, scan);
-        if (!zoneId.IsEmpty && Zone(zoneId) is { } named) return InZone(named, local, parts.Precision, OffsetBasis.ZoneId);
+        if (!zoneId.IsEmpty && ZoneIds.Find(zoneId) is { } named) return InZone(named, local, parts.Precision, OffsetBasis.ZoneId);
 
         var country = format.Fields.Country.Read(captures, payload, scan);
         var state = format.Fields.State.Read(captures, payload, scan);
@@ -111,7 +107,4 @@ internal static class ScanClock
 
     private static string? CountryCode(ReadOnlySpan<byte> country, string? homeCountry) =>
         country.IsEmpty ? homeCountry : Countries.Find(country);
-
-    private static DateTimeZone? Zone(ReadOnlySpan<byte> utf8Id) =>
-        Zones.GetOrAdd(Encoding.UTF8.GetString(utf8Id), static id => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id));
 }

@@ -10,7 +10,7 @@ internal sealed class Refinement
     private readonly byte[]? _code;
     private readonly string? _set;
 
-    private Refinement(RefinementDocument document, Meaning meaning)
+    private Refinement(RefinementDocument document, Meaning meaning, int order)
     {
         _of = document.Of.Split('|', StringSplitOptions.TrimEntries);
         _code = document.Code is null ? null : Encoding.UTF8.GetBytes(document.Code);
@@ -18,6 +18,7 @@ internal sealed class Refinement
         Field = document.In;
         Pattern = TextPattern.Create(document.Text);
         Meaning = meaning;
+        Order = order;
     }
 
     /// <summary>Name of the field looked at; <see langword="null"/> for the label, then the detail.</summary>
@@ -27,12 +28,12 @@ internal sealed class Refinement
 
     public Meaning Meaning { get; }
 
-    public static Refinement? Create(RefinementDocument document) => Meaning.From(document.Meaning) is { } meaning ? new(document, meaning) : null;
+    /// <summary>Place in the file; the first that fits is applied.</summary>
+    public int Order { get; }
 
-    public bool AppliesTo(EventType type, string? set, ReadOnlySpan<byte> code) =>
-        AppliesTo(type) && (_set is null || _set == set) && (_code is null || code.Trim((byte)' ').SequenceEqual(_code));
+    public static Refinement? Create(RefinementDocument document, int order) => Meaning.From(document.Meaning) is { } meaning ? new(document, meaning, order) : null;
 
-    private bool AppliesTo(EventType type)
+    public bool AppliesTo(EventType type)
     {
         foreach (var of in _of)
         {
@@ -41,4 +42,7 @@ internal sealed class Refinement
         }
         return false;
     }
+
+    public bool AppliesTo(string? set, ReadOnlySpan<byte> code) =>
+        (_set is null || _set == set) && (_code is null || code.Trim((byte)' ').SequenceEqual(_code));
 }

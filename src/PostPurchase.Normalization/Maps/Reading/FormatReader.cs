@@ -24,6 +24,7 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
         if (like is not null && pattern is null) file.Fault(node, MapFaultKind.UnknownReference, $"\"like\" names '{like}', which no earlier format is");
 
         var format = pattern ?? new FormatDocument { Id = "", Line = node.Line };
+        var scopes = node["scopes"] is { } own ? Merge(format.Scopes, Scopes(own)) : format.Scopes;
         return format with
         {
             Id = file.Required(node, "id"),
@@ -32,8 +33,8 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
             Like = like,
             Syntax = node["syntax"] is null ? format.Syntax : file.OneOf(node["syntax"], "syntax", "json", "xml") == "xml" ? PayloadSyntax.Xml : PayloadSyntax.Json,
             Detect = [.. file.Items(node["detect"]).Select(Signature)],
-            Scopes = node["scopes"] is { } scopes ? Merge(format.Scopes, Scopes(scopes)) : format.Scopes,
-            ScanOtherwise = node["scanOtherwise"] is { } otherwise ? file.Paths(otherwise, Shipment) : format.ScanOtherwise,
+            Scopes = scopes,
+            ScanOtherwise = node["scanOtherwise"] is { } otherwise ? ScopePaths(otherwise, Shipment, scopes) : format.ScanOtherwise,
             ScanWhen = file.Field(node["scanWhen"]) ?? format.ScanWhen,
             Order = file.OneOf(node["order"], "order", "newest_first", "oldest_first", "unordered") switch
             {
@@ -74,8 +75,16 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
         return paths;
     }
 
-    private List<ScopeDocument> Scopes(MapNode node) =>
-        [.. node.Members.Select(member => new ScopeDocument(member.Key, file.Paths(member.Value, PayloadPath.Root), member.Value.Line))];
+    private List<ScopeDocument> Scopes(MapNode node)
+    {
+        var scopes = new List<ScopeDocument>();
+        foreach (var member in node.Members) scopes.Add(new(member.Key, ScopePaths(member.Value, PayloadPath.Root, scopes), member.Value.Line));
+        return scopes;
+    }
+
+    /// <summary>Paths of a scope; the bare name of one described before is that scope itself.</summary>
+    private List<PayloadPath> ScopePaths(MapNode node, string defaultScope, IEnumerable<ScopeDocument> known) =>
+        [.. file.Paths(node, defaultScope).Select(path => known.Any(scope => scope.Name == path.Text) ? new PayloadPath(path.Text, path.Text, []) : path)];
 
     private static List<ScopeDocument> Merge(IReadOnlyList<ScopeDocument> under, List<ScopeDocument> over)
     {

@@ -39,12 +39,13 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
             }
             if (length > 0 && !IsBlank(length)) yield return Take(length, length > maxPayloadBytes);
             else Skip(length);
-            if (_framing != PayloadFraming.Whole) Skip(SeparatorLength());
+            if (EndsArray()) _framing = PayloadFraming.Whole;
+            else Skip(SeparatorLength());
             boundary = default;
             scanned = 0;
         }
 
-        if (_end > _start && !IsBlank(_end - _start) && !(_framing == PayloadFraming.Array && _buffer[_start] == ']')) yield return Take(_end - _start, isTooLarge: false);
+        if (_end > _start && !IsBlank(_end - _start)) yield return Take(_end - _start, isTooLarge: false);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
@@ -68,6 +69,14 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
                 scanned = rest.Length;
                 return -1;
         }
+    }
+
+    /// <summary>Steps over the bracket that ends the array; what follows it, which should be nothing, is read as one payload more.</summary>
+    private bool EndsArray()
+    {
+        if (_framing != PayloadFraming.Array || _start == _end || _buffer[_start] != ']') return false;
+        Skip(1);
+        return true;
     }
 
     private int SeparatorLength() => _start < _end && _buffer[_start] is (byte)'\n' or (byte)',' ? 1 : 0;
