@@ -9,6 +9,7 @@ internal enum ReadError : byte
     Truncated,
     TooDeep,
     WrongEncoding,
+    AdapterFailed,
 }
 
 /// <summary>The first fault of a payload's syntax.</summary>

@@ -11,6 +11,7 @@ internal static class Faults
         ReadError.Truncated => View(ProblemKind.Truncated, "the payload ends before it is complete"u8, fault, carrier, format),
         ReadError.TooDeep => View(ProblemKind.TooDeep, "the payload nests too deep"u8, fault, carrier, format),
         ReadError.WrongEncoding => View(ProblemKind.WrongEncoding, "the payload is not UTF-8 and declares no other encoding that is known"u8, fault, carrier, format),
+        ReadError.AdapterFailed => View(ProblemKind.AdapterFailed, "the adapter written for this format failed"u8, fault with { ByteOffset = -1 }, carrier, format),
         _ => View(ProblemKind.Malformed, "the payload is not well-formed"u8, fault, carrier, format),
     };
 

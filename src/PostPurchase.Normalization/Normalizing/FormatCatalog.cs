@@ -13,31 +13,45 @@ internal sealed class FormatCatalog
     private readonly Dictionary<string, List<string>> _byCarrier = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FormatContext> _contexts = new(StringComparer.Ordinal);
 
-    public FormatCatalog(MapLibrary library, NormalizerOptions options)
+    public FormatCatalog(MapLibrary library, NormalizerOptions options, IReadOnlyList<ICarrierAdapter> adapters)
     {
         _library = library;
         _options = options;
+        Adapters = adapters;
         foreach (var carrier in library.CarrierIds)
         {
             foreach (var format in library.Head(carrier)?.Formats ?? [])
             {
                 _formats[format.Id] = (carrier, format);
-                if (!_byCarrier.TryGetValue(carrier, out var formats)) _byCarrier[carrier] = formats = [];
-                formats.Add(format.Id);
+                Add(carrier, format.Id);
             }
         }
         Detector = new(_formats.Values.Select(format => format.Document));
+        foreach (var adapter in adapters) Add(adapter.Format.Carrier, adapter.Format.Id);
     }
+
+    public IReadOnlyList<ICarrierAdapter> Adapters { get; }
 
     public FormatDetector Detector { get; }
 
     public FormatContext? Find(string format)
     {
         if (_contexts.TryGetValue(format, out var context)) return context;
+        if (Adapters.FirstOrDefault(adapter => adapter.Format.Id == format) is { } adapter) return _contexts.GetOrAdd(format, Context(adapter));
         if (!_formats.TryGetValue(format, out var found) || _library.Find(found.Carrier) is not { } map) return null;
         return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, _library, _options));
     }
 
     /// <summary>The formats of a carrier, named by id or alias.</summary>
     public IReadOnlyList<string> FormatsOf(string carrier) => _library.FindId(carrier) is { } id ? _byCarrier.GetValueOrDefault(id) ?? [] : [];
+
+    /// <summary>An adapter's carrier needs no map: its codes are then unmapped, and told so.</summary>
+    private FormatContext Context(ICarrierAdapter adapter) =>
+        new(AdapterPlan.Create(adapter.Format), _library.Find(adapter.Format.Carrier) ?? new(new() { File = "", Id = adapter.Format.Carrier }), _library, _options, adapter);
+
+    private void Add(string carrier, string format)
+    {
+        if (!_byCarrier.TryGetValue(carrier, out var formats)) _byCarrier[carrier] = formats = [];
+        formats.Add(format);
+    }
 }

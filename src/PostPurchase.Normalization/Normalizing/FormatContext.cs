@@ -6,7 +6,7 @@ using PostPurchase.Normalization.Maps;
 namespace PostPurchase.Normalization.Normalizing;
 
 /// <summary>All that reading a payload of one format needs. Immutable but for what it remembers; thread-safe.</summary>
-internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrary library, NormalizerOptions options)
+internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrary library, NormalizerOptions options, ICarrierAdapter? adapter = null)
 {
     private const int LongestName = 64;
     private const int MostRemembered = 4096;
@@ -20,6 +20,24 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
     public MapLibrary Library { get; } = library;
 
     public NormalizerOptions Options { get; } = options;
+
+    /// <summary>Finds shipments and scans in a payload: along the plan, or by the hand-written adapter.</summary>
+    public ReadFault Walk(ReadOnlySpan<byte> utf8Payload, Captures captures)
+    {
+        if (adapter is null) return Format.Walk(utf8Payload, captures);
+        captures.Clear();
+        try
+        {
+            adapter.Read(utf8Payload, new(Format, captures));
+            return default;
+        }
+#pragma warning disable CA1031 // Whatever a host's adapter throws must not reach the batch.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return new(ReadError.AdapterFailed, 0);
+        }
+    }
 
     /// <summary>Turns an aggregator's word for a carrier into an id of ours, or into an open id.</summary>
     public string CarrierId(ReadOnlySpan<byte> utf8Name)

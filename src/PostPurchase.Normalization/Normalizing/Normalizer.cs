@@ -13,18 +13,21 @@ public sealed class Normalizer
 {
     private static readonly Lazy<Normalizer> LazyBuiltIn = new(() => new(MapLibrary.BuiltIn));
 
+    private readonly IReadOnlyList<ICarrierAdapter> _adapters;
     private volatile FormatCatalog _catalog;
 
     /// <summary>Creates a normalizer over a library of maps.</summary>
     /// <param name="library">The maps.</param>
     /// <param name="options">How to work; <see langword="null"/> for the defaults.</param>
+    /// <param name="adapters">Hand-written adapters, asked before the declared formats; <see langword="null"/> for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Normalizer(MapLibrary library, NormalizerOptions? options = null)
+    public Normalizer(MapLibrary library, NormalizerOptions? options = null, IEnumerable<ICarrierAdapter>? adapters = null)
     {
         ArgumentNullException.ThrowIfNull(library);
         Options = options ?? NormalizerOptions.Default;
         ArgumentOutOfRangeException.ThrowIfLessThan(Options.MaxPayloadBytes, 1, nameof(options));
-        _catalog = new(library, Options);
+        _adapters = [.. adapters ?? []];
+        _catalog = new(library, Options, _adapters);
         Library = library;
     }
 
@@ -42,7 +45,7 @@ public sealed class Normalizer
     public void Reload(MapLibrary library)
     {
         ArgumentNullException.ThrowIfNull(library);
-        _catalog = new(library, Options);
+        _catalog = new(library, Options, _adapters);
         Library = library;
     }
 
@@ -103,7 +106,7 @@ public sealed class Normalizer
 
         var catalog = _catalog;
         if (Choose(catalog, utf8, carrier, format, workspace, ref sink) is not { } context) return;
-        var fault = context.Format.Walk(utf8, workspace.Captures);
+        var fault = context.Walk(utf8, workspace.Captures);
         PayloadPipeline.Emit(context, utf8, workspace.Captures, fault, ref sink);
     }
 
@@ -115,6 +118,11 @@ public sealed class Normalizer
             if (catalog.Find(format) is { } named) return named;
             sink.OnProblem(new() { Kind = ProblemKind.UnknownFormat, Carrier = carrier, Format = format, Message = "no map declares this format"u8, ByteOffset = -1 });
             return null;
+        }
+
+        foreach (var adapter in catalog.Adapters)
+        {
+            if ((carrier is null || adapter.Format.Carrier == carrier) && adapter.Recognizes(utf8)) return catalog.Find(adapter.Format.Id);
         }
 
         var candidates = workspace.Candidates;
