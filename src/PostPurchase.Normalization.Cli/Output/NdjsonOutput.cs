@@ -1,32 +1,32 @@
-using System.Text.Encodings.Web;
+using System.Buffers;
 using System.Text.Json;
-using PostPurchase.Normalization.Events.Json;
 using PostPurchase.Normalization.Normalizing;
-using PostPurchase.Normalization.Normalizing.Json;
 
 namespace PostPurchase.Normalization.Cli.Output;
 
-/// <summary>An event a line; a problem has <c>problem</c> in place of <c>type</c>.</summary>
+/// <summary>An event a line on standard output.</summary>
 internal sealed class NdjsonOutput : IEventOutput
 {
     private const int FlushAt = 64 * 1024;
 
     private readonly Stream _stream = Console.OpenStandardOutput();
-    private readonly MemoryStream _buffer = new();
+    private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
     private readonly Utf8JsonWriter _writer;
 
-    public NdjsonOutput() => _writer = new(_buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    public NdjsonOutput() => _writer = EventLines.CreateWriter(_buffer);
 
     public void Write(string file, NormalizationResult result)
     {
         foreach (var one in result.Events)
         {
-            _writer.WriteStartObject();
-            TrackingEventJsonConverter.WriteMembers(_writer, one, TrackingJsonContext.Default.Options);
-            EndLine(file);
+            EventLines.Write(_writer, one, file);
+            EndLine();
         }
-        foreach (var problem in result.Problems) WriteProblem(file, problem);
-        if (_buffer.Length > FlushAt) Flush();
+        foreach (var problem in result.Problems)
+        {
+            EventLines.Write(_writer, problem, file);
+            EndLine();
+        }
     }
 
     public void Finish() => Flush();
@@ -35,42 +35,21 @@ internal sealed class NdjsonOutput : IEventOutput
     {
         Flush();
         _writer.Dispose();
-        _buffer.Dispose();
         _stream.Dispose();
     }
 
-    private void WriteProblem(string file, Problem problem)
+    private void EndLine()
     {
-        _writer.WriteStartObject();
-        if (problem.Carrier is { } carrier) _writer.WriteString("carrier", carrier);
-        if (problem.Format is { } format) _writer.WriteString("format", format);
-        if (problem.TrackingNumber is { } number) _writer.WriteString("trackingNumber", number);
-        _writer.WriteString("problem", problem.Kind.ToText());
-        if (problem.Message is { } message) _writer.WriteString("message", message);
-        if (problem.ByteOffset is { } offset) _writer.WriteNumber("byteOffset", offset);
-        if (problem.Code is { } code)
-        {
-            _writer.WriteStartObject("raw");
-            _writer.WriteString("code", code);
-            _writer.WriteEndObject();
-        }
-        EndLine(file);
-    }
-
-    private void EndLine(string file)
-    {
-        _writer.WriteString("file", file);
-        _writer.WriteEndObject();
         _writer.Flush();
         _writer.Reset();
-        _buffer.WriteByte((byte)'\n');
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount > FlushAt) Flush();
     }
 
     private void Flush()
     {
-        _buffer.Position = 0;
-        _buffer.CopyTo(_stream);
+        _stream.Write(_buffer.WrittenSpan);
         _stream.Flush();
-        _buffer.SetLength(0);
+        _buffer.ResetWrittenCount();
     }
 }

@@ -10,16 +10,21 @@ internal static class CarrierProblems
 {
     private static readonly ConcurrentDictionary<string, TextPattern> Patterns = new(StringComparer.Ordinal);
 
-    /// <summary>The problem that a shipment, or a payload without one, tells of; <see cref="ProblemKind.NoEvents"/> and no plan where it tells of none.</summary>
-    public static (ProblemKind Kind, ProblemPlan? Plan) Find(FormatPlan format, Captures captures, ReadOnlySpan<byte> payload, int instance)
+    /// <summary>The problem that a shipment, or a payload without one, tells of, itself or in what lies inside it.</summary>
+    /// <returns><see cref="ProblemKind.NoEvents"/> and no plan where it tells of none; else the instance that the plan's fields are read from.</returns>
+    public static (ProblemKind Kind, ProblemPlan? Plan, int Instance) Find(FormatPlan format, Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
-        foreach (var problem in format.Problems)
+        if (format.Problems.Length == 0) return (ProblemKind.NoEvents, null, instance);
+        for (var inner = instance; inner < captures.InstanceCount && (inner == instance || captures[inner].Parent >= instance); inner++)
         {
-            var code = problem.Code.Read(captures, payload, instance);
-            var message = problem.Message.Read(captures, payload, instance);
-            if (!code.IsEmpty || !message.IsEmpty) return (KindOf(problem, code, message), problem);
+            foreach (var problem in format.Problems)
+            {
+                var code = problem.Code.Read(captures, payload, inner);
+                var message = problem.Message.Read(captures, payload, inner);
+                if (!code.IsEmpty || !message.IsEmpty) return (KindOf(problem, code, message), problem, inner);
+            }
         }
-        return (ProblemKind.NoEvents, null);
+        return (ProblemKind.NoEvents, null, instance);
     }
 
     private static ProblemKind KindOf(ProblemPlan problem, ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)

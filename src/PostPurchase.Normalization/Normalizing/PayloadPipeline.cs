@@ -102,15 +102,15 @@ internal static class PayloadPipeline
         where TSink : struct, IEventSink
     {
         var number = context.Format.Fields.TrackingNumber.Read(captures, payload, instance);
-        var (kind, problem) = CarrierProblems.Find(context.Format, captures, payload, instance);
+        var (kind, problem, teller) = CarrierProblems.Find(context.Format, captures, payload, instance);
         sink.OnProblem(new()
         {
             Kind = kind,
             Carrier = context.Map.Id,
             Format = context.Format.Id,
             TrackingNumber = number,
-            Code = problem is null ? default : problem.Code.Read(captures, payload, instance),
-            Message = problem is null ? default : problem.Message.Read(captures, payload, instance),
+            Code = problem is null ? default : problem.Code.Read(captures, payload, teller),
+            Message = problem is null ? default : problem.Message.Read(captures, payload, teller),
             ByteOffset = -1,
         });
     }

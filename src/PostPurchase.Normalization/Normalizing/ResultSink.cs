@@ -23,9 +23,9 @@ internal struct ResultSink(TextPool texts) : IEventSink
         _carrier = view.Context.Map.Id;
         _format = view.Format;
         _shipments.Add(ShipmentReader.Read(view, texts));
-        if (view.EventCount > 0 && CarrierProblems.Find(view.Context.Format, view.Captures, view.Payload, view.Instance) is { Plan: { } told })
+        if (view.EventCount > 0 && CarrierProblems.Find(view.Context.Format, view.Captures, view.Payload, view.Instance) is { Plan: { } told } found)
         {
-            Diagnose(DiagnosticKind.CarrierMessage, -1, told.Message.IsNone ? told.Code.Read(view.Captures, view.Payload, view.Instance) : told.Message.Read(view.Captures, view.Payload, view.Instance), -1);
+            Diagnose(DiagnosticKind.CarrierMessage, -1, told.Message.IsNone ? told.Code.Read(view.Captures, view.Payload, found.Instance) : told.Message.Read(view.Captures, view.Payload, found.Instance), -1);
         }
     }
 
