@@ -117,4 +117,4 @@ internal sealed class PlanScope(int index, string name)
 internal sealed record PlanTransfer(int From, SlotTarget To, PlanFilter? Filter);
 
 /// <summary>A condition on an item: its field equals one of the values.</summary>
-internal sealed record PlanFilter(int Slot, IReadOnlyList<byte[]> Values);
+internal sealed record PlanFilter(int Slot, byte[][] Values);

@@ -22,6 +22,7 @@ public readonly ref struct ScanWriter
     public void BeginShipment(ReadOnlySpan<byte> trackingNumber, ReadOnlySpan<byte> service = default)
     {
         var shipment = _captures.Open(AdapterPlan.Shipment(_format), _root);
+        _captures[shipment].IsClosed = true;
         Put(shipment, _format.Fields.TrackingNumber, trackingNumber);
         Put(shipment, _format.Facts.Service, service);
     }
@@ -47,7 +48,6 @@ public readonly ref struct ScanWriter
         Put(instance, fields.Country, scan.Country);
         Put(instance, fields.Place, scan.Place);
         Put(instance, fields.Piece, scan.Piece);
-        _captures[instance].IsClosed = true;
     }
 
     private int LastShipment()

@@ -34,9 +34,10 @@ internal sealed class FormatCatalog
 
     public FormatDetector Detector { get; }
 
-    public FormatContext? Find(string format)
+    public FormatContext? Find(string format) => _contexts.TryGetValue(format, out var context) ? context : Compile(format);
+
+    private FormatContext? Compile(string format)
     {
-        if (_contexts.TryGetValue(format, out var context)) return context;
         if (Adapters.FirstOrDefault(adapter => adapter.Format.Id == format) is { } adapter) return _contexts.GetOrAdd(format, Context(adapter));
         if (!_formats.TryGetValue(format, out var found) || _library.Find(found.Carrier) is not { } map) return null;
         return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, _library, _options));

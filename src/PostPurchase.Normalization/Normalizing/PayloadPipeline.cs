@@ -6,7 +6,7 @@ namespace PostPurchase.Normalization.Normalizing;
 /// <summary>From captures to events: shipment by shipment, scan by scan, into a sink. Allocates nothing once warm.</summary>
 internal static class PayloadPipeline
 {
-    /// <summary>Hands over all that a walk found. A payload that broke off gives what was complete, then the fault.</summary>
+    /// <summary>Hands over all that a walk found. A payload that broke off gives the shipments that were complete, then the fault.</summary>
     public static void Emit<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ReadFault fault, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -14,14 +14,15 @@ internal static class PayloadPipeline
         for (var instance = 0; instance < captures.InstanceCount; instance++)
         {
             if (captures[instance].Scope != context.Format.ShipmentScope || HoldsShipments(context, captures, instance)) continue;
-            EmitShipment(context, payload, captures, instance, shipments++, fault.Error != ReadError.None, ref sink);
+            // A shipment that breaks off may lack the very field that turns a delivery into a return; nothing is made of it.
+            if (captures[instance].IsClosed) EmitShipment(context, payload, captures, instance, shipments++, ref sink);
         }
 
         if (fault.Error != ReadError.None) sink.OnProblem(Faults.View(fault, context.Map.Id, context.Format.Id));
         else if (shipments == 0) EmitWithoutShipment(context, payload, captures, ref sink);
     }
 
-    private static void EmitShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int shipment, int index, bool isBroken, ref TSink sink)
+    private static void EmitShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int shipment, int index, ref TSink sink)
         where TSink : struct, IEventSink
     {
         var end = shipment + 1;
@@ -34,12 +35,12 @@ internal static class PayloadPipeline
             else scans++;
         }
 
-        var useOthers = scans == 0 && !isBroken;
+        var useOthers = scans == 0;
         var count = useOthers ? others : scans;
         sink.OnShipment(new(context, payload, captures, shipment, index, count));
         if (count == 0)
         {
-            if (!isBroken) EmitProblem(context, payload, captures, shipment, ref sink);
+            EmitProblem(context, payload, captures, shipment, ref sink);
             return;
         }
 
@@ -63,7 +64,7 @@ internal static class PayloadPipeline
     private static bool IsScan(FormatContext context, Captures captures, int instance)
     {
         ref readonly var candidate = ref captures[instance];
-        return candidate.Scope == context.Format.ScanScope && candidate.IsClosed
+        return candidate.Scope == context.Format.ScanScope
             && (context.Format.ScanWhen.IsNone || context.Format.ScanWhen.Find(captures, instance) != Captures.None);
     }
 

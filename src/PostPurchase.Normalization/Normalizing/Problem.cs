@@ -9,7 +9,7 @@ public enum ProblemKind
     /// <summary>The payload is not well-formed JSON or XML.</summary>
     Malformed,
 
-    /// <summary>The payload ends too early. What was complete before is given.</summary>
+    /// <summary>The payload ends too early. Shipments that were complete before are given.</summary>
     Truncated,
 
     /// <summary>The payload nests deeper than is read.</summary>

@@ -10,8 +10,9 @@ internal sealed class RefinementTable(IReadOnlyList<RefinementDocument> document
     private readonly Refinement[] _all = [.. documents.Select(Refinement.Create).OfType<Refinement>()];
     private readonly ConcurrentDictionary<EventType, TypeRefinements> _byType = new();
 
-    public TypeRefinements Of(EventType type) =>
-        _byType.TryGetValue(type, out var known) ? known : _byType.GetOrAdd(type, new TypeRefinements(_all.Where(refinement => refinement.AppliesTo(type))));
+    public TypeRefinements Of(EventType type) => _byType.TryGetValue(type, out var known) ? known : Sort(type);
+
+    private TypeRefinements Sort(EventType type) => _byType.GetOrAdd(type, new TypeRefinements(_all.Where(refinement => refinement.AppliesTo(type))));
 }
 
 /// <summary>The refinements of one type: whole texts by their text, all others in file order.</summary>

@@ -1,0 +1,72 @@
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Tests.Support;
+using Xunit;
+
+namespace PostPurchase.Normalization.Tests.Normalizing;
+
+public sealed class SinkDoorTests
+{
+    [Fact]
+    public void It_allocates_nothing_once_warm_for_any_example_mapped_or_not_named_or_detected()
+    {
+        foreach (var file in Payloads.ExampleFiles())
+        {
+            var payload = File.ReadAllBytes(file);
+            var format = Normalizer.BuiltIn.Normalize(payload).Format;
+            foreach (var named in new[] { format, null })
+            {
+                var allocated = Allocations.Of(() =>
+                {
+                    var sink = new CountingSink();
+                    Normalizer.BuiltIn.Normalize(payload, ref sink, format: named);
+                });
+                Assert.True(allocated == 0, $"{file}, {(named is null ? "detected" : "named")}: {allocated} bytes");
+            }
+        }
+    }
+
+    [Fact]
+    public void Both_doors_tell_the_same()
+    {
+        foreach (var file in Payloads.ExampleFiles())
+        {
+            var payload = File.ReadAllBytes(file);
+            var result = Normalizer.BuiltIn.Normalize(payload);
+            var sink = new CountingSink();
+            Normalizer.BuiltIn.Normalize(payload, ref sink);
+
+            Assert.Equal((result.Events.Count, result.Problems.Count, result.Shipments.Count), (sink.Events, sink.Problems, sink.Shipments));
+        }
+    }
+
+    [Fact]
+    public void A_sink_may_normalize_in_turn()
+    {
+        var sink = new NestingSink();
+        Normalizer.BuiltIn.Normalize(Payloads.Example("usps", "0001-delivered-parcel-locker"), ref sink);
+
+        Assert.Equal((10, 10), (sink.Outer, sink.Inner));
+    }
+
+    private struct NestingSink : IEventSink
+    {
+        public int Outer;
+        public int Inner;
+
+        public void OnShipment(in ShipmentView view)
+        {
+        }
+
+        public void OnEvent(in EventView view)
+        {
+            var before = view.Label.ToArray();
+            if (Normalizer.BuiltIn.Normalize(Payloads.Example("ups", "0107-alert-unknown-code")).Events is [{ Match: MatchKind.Unmapped }] && view.Label.SequenceEqual(before)) Inner++;
+            Outer++;
+        }
+
+        public void OnProblem(in ProblemView view)
+        {
+        }
+    }
+}
