@@ -78,7 +78,7 @@ internal sealed class PlanNode
     {
         foreach (var child in _children)
         {
-            if (child.Utf8Name is [(byte)'@', .. var rest] && name.SequenceEqual(rest)) return child;
+            if (child.Utf8Name.AsSpan() is [(byte)'@', .. var rest] && name.SequenceEqual(rest)) return child;
         }
         return null;
     }

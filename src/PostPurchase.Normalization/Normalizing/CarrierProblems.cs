@@ -1,41 +1,82 @@
-using System.Collections.Concurrent;
 using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Maps.Lookup;
 
 namespace PostPurchase.Normalization.Normalizing;
 
-/// <summary>Reads what a carrier says instead of events.</summary>
-internal static class CarrierProblems
+/// <summary>Reads what a carrier says instead of events. Immutable.</summary>
+internal sealed class CarrierProblems(FormatPlan format)
 {
-    private static readonly ConcurrentDictionary<string, TextPattern> Patterns = new(StringComparer.Ordinal);
+    private readonly ProblemRule[] _rules = [.. format.Problems.Select(problem => new ProblemRule(problem))];
 
     /// <summary>The problem that a shipment, or a payload without one, tells of, itself or in what lies inside it.</summary>
-    /// <returns><see cref="ProblemKind.NoEvents"/> and no plan where it tells of none; else the instance that the plan's fields are read from.</returns>
-    public static (ProblemKind Kind, ProblemPlan? Plan, int Instance) Find(FormatPlan format, Captures captures, ReadOnlySpan<byte> payload, int instance)
+    public CarrierProblem Find(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
-        if (format.Problems.Length == 0) return (ProblemKind.NoEvents, null, instance);
+        if (_rules.Length == 0) return CarrierProblem.None;
         for (var inner = instance; inner < captures.InstanceCount && (inner == instance || captures[inner].Parent >= instance); inner++)
         {
-            foreach (var problem in format.Problems)
+            foreach (var rule in _rules)
             {
-                var code = problem.Code.Read(captures, payload, inner);
-                var message = problem.Message.Read(captures, payload, inner);
-                if (!code.IsEmpty || !message.IsEmpty) return (KindOf(problem, code, message), problem, inner);
+                var code = rule.Plan.Code.Read(captures, payload, inner);
+                var message = rule.Plan.Message.Read(captures, payload, inner);
+                if (!code.IsEmpty || !message.IsEmpty) return new(rule.KindOf(code, message), rule.Plan, inner);
             }
         }
-        return (ProblemKind.NoEvents, null, instance);
+        return CarrierProblem.None;
+    }
+}
+
+/// <summary>A problem found.</summary>
+/// <param name="Kind">What it is; <see cref="ProblemKind.NoEvents"/> where nothing is told.</param>
+/// <param name="Plan">Where its texts stand; <see langword="null"/> where nothing is told.</param>
+/// <param name="Instance">The instance that they are read from.</param>
+internal readonly record struct CarrierProblem(ProblemKind Kind, ProblemPlan? Plan, int Instance)
+{
+    public static readonly CarrierProblem None = new(ProblemKind.NoEvents, null, Captures.None);
+
+    public ReadOnlySpan<byte> Code(Captures captures, ReadOnlySpan<byte> payload) => Plan is null ? default : Plan.Code.Read(captures, payload, Instance);
+
+    public ReadOnlySpan<byte> Message(Captures captures, ReadOnlySpan<byte> payload) => Plan is null ? default : Plan.Message.Read(captures, payload, Instance);
+}
+
+/// <summary>How a format tells of problems, compiled.</summary>
+internal sealed class ProblemRule
+{
+    private const int LongestCode = 128;
+
+    private readonly Dictionary<string, ProblemKind> _byCode = new(StringComparer.Ordinal);
+    private readonly (TextPattern Pattern, ProblemKind Kind)[] _byMessage;
+    private readonly ProblemKind _otherwise;
+
+    public ProblemRule(ProblemPlan plan)
+    {
+        Plan = plan;
+        foreach (var (code, word) in plan.Document.Kinds) _byCode[code] = KindOf(word);
+        _byMessage = [.. plan.Document.Messages.Select(message => (TextPattern.Create(message.Key), KindOf(message.Value)))];
+        _otherwise = KindOf(plan.Document.Otherwise);
     }
 
-    private static ProblemKind KindOf(ProblemPlan problem, ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)
+    public ProblemPlan Plan { get; }
+
+    public ProblemKind KindOf(ReadOnlySpan<byte> code, ReadOnlySpan<byte> message)
     {
-        if (!code.IsEmpty && problem.Document.Kinds.TryGetValue(Encoding.UTF8.GetString(code.Trim(" \t\r\n"u8)), out var word) && ProblemKinds.Parse(word) is { } byCode) return byCode;
+        code = code.Trim(" \t\r\n"u8);
+        if (code.Length is > 0 and <= LongestCode)
+        {
+            Span<char> text = stackalloc char[LongestCode];
+            var length = Encoding.UTF8.GetChars(code, text);
+            if (_byCode.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var byCode)) return byCode;
+        }
+
         Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
         var folded = FoldedText.Fold(message, buffer);
-        foreach (var (text, kind) in problem.Document.Messages)
+        if (folded.IsEmpty) return _otherwise;
+        foreach (var (pattern, kind) in _byMessage)
         {
-            if (!folded.IsEmpty && Patterns.GetOrAdd(text, TextPattern.Create).Matches(folded) && ProblemKinds.Parse(kind) is { } byMessage) return byMessage;
+            if (pattern.Matches(folded)) return kind;
         }
-        return ProblemKinds.Parse(problem.Document.Otherwise) ?? ProblemKind.CarrierError;
+        return _otherwise;
     }
+
+    private static ProblemKind KindOf(string word) => ProblemKinds.Parse(word) ?? ProblemKind.CarrierError;
 }

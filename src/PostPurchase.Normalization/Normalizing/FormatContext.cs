@@ -15,6 +15,8 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
 
     public FormatPlan Format { get; } = format;
 
+    public CarrierProblems Problems { get; } = new(format);
+
     public CarrierMap Map { get; } = map;
 
     public MapLibrary Library { get; } = library;

@@ -103,15 +103,15 @@ internal static class PayloadPipeline
         where TSink : struct, IEventSink
     {
         var number = context.Format.Fields.TrackingNumber.Read(captures, payload, instance);
-        var (kind, problem, teller) = CarrierProblems.Find(context.Format, captures, payload, instance);
+        var problem = context.Problems.Find(captures, payload, instance);
         sink.OnProblem(new()
         {
-            Kind = kind,
+            Kind = problem.Kind,
             Carrier = context.Map.Id,
             Format = context.Format.Id,
             TrackingNumber = number,
-            Code = problem is null ? default : problem.Code.Read(captures, payload, teller),
-            Message = problem is null ? default : problem.Message.Read(captures, payload, teller),
+            Code = problem.Code(captures, payload),
+            Message = problem.Message(captures, payload),
             ByteOffset = -1,
         });
     }

@@ -23,10 +23,11 @@ internal struct ResultSink(TextPool texts) : IEventSink
         _carrier = view.Context.Map.Id;
         _format = view.Format;
         _shipments.Add(ShipmentReader.Read(view, texts));
-        if (view.EventCount > 0 && CarrierProblems.Find(view.Context.Format, view.Captures, view.Payload, view.Instance) is { Plan: { } told } found)
-        {
-            Diagnose(DiagnosticKind.CarrierMessage, -1, told.Message.IsNone ? told.Code.Read(view.Captures, view.Payload, found.Instance) : told.Message.Read(view.Captures, view.Payload, found.Instance), -1);
-        }
+        if (view.EventCount == 0) return;
+        var told = view.Context.Problems.Find(view.Captures, view.Payload, view.Instance);
+        if (told.Plan is null) return;
+        var message = told.Message(view.Captures, view.Payload);
+        Diagnose(DiagnosticKind.CarrierMessage, -1, message.IsEmpty ? told.Code(view.Captures, view.Payload) : message, -1);
     }
 
     public void OnEvent(in EventView view)
