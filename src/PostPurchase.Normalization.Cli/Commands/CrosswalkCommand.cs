@@ -34,7 +34,7 @@ internal static class CrosswalkCommand
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(system)!;
-            if (Crosswalk.Systems.FirstOrDefault(system => string.Equals(system, name, StringComparison.OrdinalIgnoreCase)) is not { } id)
+            if (Crosswalk.Systems.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase)) is not { } id)
             {
                 Console.Error.WriteLine($"No system is known as '{name}'; there are {string.Join(", ", Crosswalk.Systems)}.");
                 return ExitCode.WrongUsage;
