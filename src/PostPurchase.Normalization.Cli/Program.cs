@@ -11,6 +11,7 @@ var root = new RootCommand("Turns carriers' raw tracking payloads into standard 
     LintCommand.Create(),
     CarriersCommand.Create(),
     TypesCommand.Create(),
+    CrosswalkCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

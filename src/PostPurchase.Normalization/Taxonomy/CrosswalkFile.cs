@@ -21,6 +21,12 @@ internal sealed class CrosswalkFile
 
     public IReadOnlyCollection<(string? Code, string? Detail)> Statuses => _statuses.Keys;
 
+    /// <summary>Those of <see cref="Statuses"/> that are understood but never the answer for a type.</summary>
+    public HashSet<(string? Code, string? Detail)> ReadOnlyStatuses { get; } = [];
+
+    /// <summary>Whether a code stands even with a detail that has a row of its own.</summary>
+    public bool Decides(string code) => _statuses.TryGetValue((code, null), out var status) && status.Decides;
+
     public static CrosswalkFile Read(Stream stream)
     {
         using var document = JsonDocument.Parse(stream, new() { CommentHandling = JsonCommentHandling.Skip });
@@ -30,7 +36,9 @@ internal sealed class CrosswalkFile
         {
             if (!EventType.TryFind(Text(row, "from"), out var type) || !TaxonomyText.TryParse(Text(row, "confidence"), out Confidence confidence))
                 throw new InvalidDataException($"Crosswalk status with unknown type or confidence: {row}");
-            file._statuses.Add((Text(row, "code"), Text(row, "detail")), new(type, row.TryGetProperty("nearest", out _), row.TryGetProperty("defers", out _), confidence));
+            var key = (Text(row, "code"), Text(row, "detail"));
+            file._statuses.Add(key, new(type, row.TryGetProperty("nearest", out _), row.TryGetProperty("defers", out _), row.TryGetProperty("decides", out _), confidence));
+            if (row.TryGetProperty("readOnly", out _)) file.ReadOnlyStatuses.Add(key);
         }
 
         foreach (var row in root.GetProperty("to").EnumerateArray())
@@ -57,15 +65,20 @@ internal sealed class CrosswalkFile
             : Answer(_otherwise, default);
     }
 
-    /// <summary>The first that is known: the pair, the detail by itself, the code by itself.</summary>
+    /// <summary>The first that is known: the pair, the detail by itself (unless the code decides), the code by itself.</summary>
     public CrosswalkMatch? From(string? code, string? detail)
     {
         (code, detail) = (Empty(code), Empty(detail));
         var codeIsKnown = _statuses.TryGetValue((code, null), out var byCode);
         if (!codeIsKnown && detail is null && code is not null) (code, detail) = (null, code);
 
+        if (detail is not null && _statuses.TryGetValue((code, detail), out var pair) && !pair.Defers) return pair.Match;
         if (detail is not null && FindDetail(code, detail) is { } byDetail)
-            return codeIsKnown && byDetail.Defers ? byCode.Match : byDetail.Match;
+        {
+            if (!codeIsKnown) return byDetail.Match;
+            if (byDetail.Defers) return byCode.Match;
+            if (!byCode.Decides) return byDetail.Match;
+        }
 
         if (!codeIsKnown) return null;
         return detail is null ? byCode.Match : byCode.Match with { IsExact = false };
@@ -116,7 +129,7 @@ internal sealed class CrosswalkFile
         _milestones.Add((milestone, when), target);
     }
 
-    private readonly record struct Status(EventType Type, bool IsNearest, bool Defers, Confidence Confidence)
+    private readonly record struct Status(EventType Type, bool IsNearest, bool Defers, bool Decides, Confidence Confidence)
     {
         public CrosswalkMatch Match => new(Type, !IsNearest, Confidence);
     }
