@@ -12,3 +12,7 @@ await WithServices.PrintAttemptsAsync(Path.Combine(payloads, "ups-track.json"), 
 Console.WriteLine();
 Console.WriteLine("Through the sink door:");
 SinkDoor.Print(File.ReadAllBytes(Path.Combine(payloads, "fedex-track.json")));
+
+Console.WriteLine();
+Console.WriteLine("With a host's own meaning of a code:");
+Layers.Print(Path.Combine(AppContext.BaseDirectory, "our-maps"), File.ReadAllBytes(Path.Combine(payloads, "ups-track.json")));
