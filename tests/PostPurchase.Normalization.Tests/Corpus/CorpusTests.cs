@@ -34,7 +34,9 @@ public sealed class CorpusTests
             if (result.Format is null) faults.Add($"{entry.File} is not recognized: {string.Join(", ", result.Problems.Select(problem => problem.Kind))}");
             // A map may tell apart what the manifest calls one format.
             else if (result.Carrier != Owner(format)) faults.Add($"{entry.File} is taken for {result.Format}");
-            if (result.Events.Count < entry.Events) faults.Add($"{entry.File} has {entry.Events} scans, {result.Events.Count} were read");
+            // The manifest counts the empty places of shipments that have no scan yet; they are told as problems.
+            var told = result.Events.Count + result.Problems.Count(problem => problem.Kind == ProblemKind.NoEvents);
+            if (told < entry.Events) faults.Add($"{entry.File} has {entry.Events} scans, {result.Events.Count} were read");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
