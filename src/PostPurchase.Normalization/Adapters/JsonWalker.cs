@@ -36,9 +36,15 @@ internal ref struct JsonWalker
         }
         catch (JsonException)
         {
-            var tooDeep = walker._reader.CurrentDepth >= MaxDepth;
-            return new(tooDeep ? ReadError.TooDeep : ReadError.Malformed, (int)walker._reader.BytesConsumed);
+            return new(walker.IsTooDeep() ? ReadError.TooDeep : ReadError.Malformed, (int)walker._reader.BytesConsumed);
         }
+    }
+
+    /// <summary>Whether what the reader stopped at opens a level more than it takes. It counts a level only from the token after the opening one.</summary>
+    private readonly bool IsTooDeep()
+    {
+        var depth = _reader.CurrentDepth + (_reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+        return depth >= MaxDepth && _payload[(int)_reader.BytesConsumed..].TrimStart(" \t\r\n,:"u8) is [(byte)'{' or (byte)'[', ..];
     }
 
     private bool Value(PlanNode node, int instance)
