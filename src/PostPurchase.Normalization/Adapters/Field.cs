@@ -4,11 +4,13 @@ namespace PostPurchase.Normalization.Adapters;
 internal readonly record struct FieldSlot(int Scope, int Slot);
 
 /// <summary>The places where a field may stand; the first that holds something counts.</summary>
-internal sealed record Field(FieldSlot[] Slots)
+/// <param name="Slots">The places.</param>
+/// <param name="Literal">What the field is where none of them holds anything; <see langword="null"/> for nothing.</param>
+internal sealed record Field(FieldSlot[] Slots, byte[]? Literal = null)
 {
     public static readonly Field None = new([]);
 
-    public bool IsNone => Slots.Length == 0;
+    public bool IsNone => Slots.Length == 0 && Literal is null;
 
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
     public int Find(Captures captures, int instance)
@@ -27,6 +29,6 @@ internal sealed record Field(FieldSlot[] Slots)
     public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
         var index = Find(captures, instance);
-        return index == Captures.None ? default : captures.Bytes(payload, ref captures.ValueAt(index));
+        return index == Captures.None ? Literal : captures.Bytes(payload, ref captures.ValueAt(index));
     }
 }

@@ -61,8 +61,8 @@ internal sealed record FormatDocument
     public IReadOnlyList<ProblemDocument> Problems { get; init; } = [];
 }
 
-/// <summary>The alternatives for one field; the first non-empty one counts.</summary>
-internal sealed record FieldPaths(IReadOnlyList<PayloadPath> Paths, int Line);
+/// <summary>The alternatives for one field; the first non-empty one counts, else the literal.</summary>
+internal sealed record FieldPaths(IReadOnlyList<PayloadPath> Paths, int Line, string? Literal = null);
 
 /// <summary>Paths that a payload of the format has, and paths that it lacks; <c>path=value</c> compares.</summary>
 internal sealed record SignatureDocument(IReadOnlyList<SignaturePath> Has, IReadOnlyList<SignaturePath> Lacks, int Line);
