@@ -129,6 +129,17 @@ internal enum CodeComparison
     Number,
 }
 
+internal static class CodeComparisons
+{
+    /// <summary>A form of a code that is the same for all codes that a set takes for the same.</summary>
+    public static string Fold(this CodeComparison compare, string code) => compare switch
+    {
+        CodeComparison.IgnoreCase => code.ToLowerInvariant(),
+        CodeComparison.Number => code.TrimStart('0') is { Length: > 0 } digits ? digits : "0",
+        _ => code,
+    };
+}
+
 /// <summary>What a row, a text or a refinement says of an event besides its type.</summary>
 internal sealed record MeaningDocument
 {
