@@ -14,6 +14,7 @@ internal sealed class Captures
     private Instance[] _instances = new Instance[64];
     private Value[] _values = new Value[1024];
     private byte[] _scratch = new byte[1024];
+    private byte[] _embedded = [];
     private int _valueCount;
     private int _scratchUsed;
 
@@ -62,13 +63,39 @@ internal sealed class Captures
         if (scope.IsTransient || (opening.Filter is { } condition && !Passes(payload, instance, condition))) InstanceCount = instance;
     }
 
-    /// <summary>Puts a value where it belongs, seen from inside <paramref name="instance"/>.</summary>
+    /// <summary>Index of the value in a slot, seen from inside <paramref name="instance"/>; negative where nothing stands there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(int instance, in FieldSlot slot)
+    {
+        ref readonly var inner = ref _instances[instance];
+        var index = inner.FirstSlot + slot.Slot;
+        if (inner.Scope != slot.Scope)
+        {
+            var owner = Enclosing(inner.Parent, slot.Scope);
+            if (owner == None) return None;
+            index = _instances[owner].FirstSlot + slot.Slot;
+        }
+        ref readonly var value = ref _values[index];
+        return value.Kind != ValueKind.None || value.Next != 0 ? index : None;
+    }
+
+    /// <summary>Puts a value where it belongs, seen from inside <paramref name="instance"/>; the first one stays, but for lists.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(int instance, in SlotTarget target, in Value value)
     {
-        var owner = Enclosing(instance, target.Scope);
+        if (instance == None) return;
+        var owner = _instances[instance].Scope == target.Scope ? instance : Enclosing(instance, target.Scope);
         if (owner == None) return;
-        if (target.IsList) Append(owner, target.Slot, value);
-        else if (value.Kind != ValueKind.None) Set(owner, target.Slot, value);
+        if (target.IsList)
+        {
+            Append(owner, target.Slot, value);
+            return;
+        }
+        ref var slot = ref _values[_instances[owner].FirstSlot + target.Slot];
+        if (slot.Kind != ValueKind.None || value.Kind == ValueKind.None) return;
+        slot.Kind = value.Kind;
+        slot.Start = value.Start;
+        slot.Length = value.Length;
     }
 
     /// <summary>Notes that a name is there.</summary>
@@ -93,15 +120,6 @@ internal sealed class Captures
     {
         while (instance != None && _instances[instance].Scope != scope) instance = _instances[instance].Parent;
         return instance;
-    }
-
-    /// <summary>Sets a slot, unless something stands there already.</summary>
-    private void Set(int instance, int slot, in Value value)
-    {
-        ref var target = ref Slot(instance, slot);
-        if (target.Kind != ValueKind.None) return;
-        target = value;
-        target.Next = 0;
     }
 
     /// <summary>Appends to a list slot.</summary>
@@ -139,11 +157,14 @@ internal sealed class Captures
         return length == 0 ? default : new() { Kind = ValueKind.Scratch, Start = start, Length = length };
     }
 
-    /// <summary>Keeps the meaning of an escaped string; gives it and where it begins.</summary>
-    public (byte[] Text, int Start) Unescaped(ReadOnlySpan<byte> escaped)
+    /// <summary>Keeps the meaning of an escaped string; gives where it begins, and a copy that stays in place while more is kept.</summary>
+    public ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> escaped, out int start)
     {
         var value = Keep(escaped, isEscaped: true);
-        return (_scratch.AsSpan(value.Start, value.Length).ToArray(), value.Start);
+        start = value.Start;
+        if (_embedded.Length < value.Length) _embedded = new byte[Math.Max(value.Length, _embedded.Length * 2)];
+        _scratch.AsSpan(value.Start, value.Length).CopyTo(_embedded);
+        return _embedded.AsSpan(0, value.Length);
     }
 
     private Span<byte> Scratch(int length)
@@ -157,20 +178,16 @@ internal sealed class Captures
     private void GiveBack(int unused) => _scratchUsed -= unused;
 
     /// <summary>The bytes of a value; decoded ones are kept until <see cref="Clear"/>, and the value then points at them.</summary>
-    public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> payload, ref Value value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Bytes(ReadOnlySpan<byte> payload, ref Value value) =>
+        value.Kind == ValueKind.Plain ? payload.Slice(value.Start, value.Length) : OtherBytes(payload, ref value);
+
+    private ReadOnlySpan<byte> OtherBytes(ReadOnlySpan<byte> payload, ref Value value) => value.Kind switch
     {
-        switch (value.Kind)
-        {
-            case ValueKind.None:
-                return default;
-            case ValueKind.Plain:
-                return payload.Slice(value.Start, value.Length);
-            case ValueKind.Scratch:
-                return _scratch.AsSpan(value.Start, value.Length);
-            default:
-                return Decode(payload, ref value);
-        }
-    }
+        ValueKind.None => default,
+        ValueKind.Scratch => _scratch.AsSpan(value.Start, value.Length),
+        _ => Decode(payload, ref value),
+    };
 
     private ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> payload, ref Value value)
     {

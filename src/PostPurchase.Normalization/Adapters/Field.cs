@@ -1,34 +1,59 @@
+using System.Runtime.CompilerServices;
+
 namespace PostPurchase.Normalization.Adapters;
 
 /// <summary>A place where a field's value may have been captured.</summary>
 internal readonly record struct FieldSlot(int Scope, int Slot);
 
 /// <summary>The places where a field may stand; the first that holds something counts.</summary>
-/// <param name="Slots">The places.</param>
-/// <param name="Literal">What the field is where none of them holds anything; <see langword="null"/> for nothing.</param>
-internal sealed record Field(FieldSlot[] Slots, byte[]? Literal = null)
+internal sealed class Field
 {
     public static readonly Field None = new([]);
 
-    public bool IsNone => Slots.Length == 0 && Literal is null;
+    private readonly FieldSlot[] _others;
+    private readonly FieldSlot _first;
+    private readonly bool _hasSlots;
+    private readonly byte[]? _literal;
+
+    /// <summary>Describes a field.</summary>
+    /// <param name="slots">The places.</param>
+    /// <param name="literal">What the field is where none of them holds anything; <see langword="null"/> for nothing.</param>
+    public Field(FieldSlot[] slots, byte[]? literal = null)
+    {
+        _hasSlots = slots.Length > 0;
+        _literal = literal;
+        IsNone = !_hasSlots && literal is null;
+        _first = _hasSlots ? slots[0] : new(Captures.None, 0);
+        _others = slots.Length > 1 ? slots[1..] : [];
+    }
+
+    public bool IsNone { get; }
+
+    public FieldSlot First => _first;
 
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Captures captures, int instance)
     {
-        foreach (ref readonly var slot in Slots.AsSpan())
+        if (!_hasSlots) return Captures.None;
+        var index = captures.Find(instance, _first);
+        return index >= 0 || _others.Length == 0 ? index : FindOther(captures, instance);
+    }
+
+    private int FindOther(Captures captures, int instance)
+    {
+        foreach (ref readonly var slot in _others.AsSpan())
         {
-            var owner = captures.Enclosing(instance, slot.Scope);
-            if (owner == Captures.None) continue;
-            var index = captures[owner].FirstSlot + slot.Slot;
-            ref var value = ref captures.ValueAt(index);
-            if (value.Kind != ValueKind.None || value.Next != 0) return index;
+            var index = captures.Find(instance, slot);
+            if (index >= 0) return index;
         }
         return Captures.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
         var index = Find(captures, instance);
-        return index == Captures.None ? Literal : captures.Bytes(payload, ref captures.ValueAt(index));
+        return index < 0 ? _literal : captures.Bytes(payload, ref captures.ValueAt(index));
     }
 }

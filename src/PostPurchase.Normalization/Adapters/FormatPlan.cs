@@ -116,8 +116,11 @@ internal sealed class KeyPlan(KeyDocument key, PlanBuilder builder)
     public Field Code { get; } = builder.Field(key.Code);
 
     /// <summary>A list where the payload has one: each value is tried.</summary>
-    public Field Qualifier { get; } = builder.Field(key.Qualifier, isList: true);
-    public Field Qualifier2 { get; } = builder.Field(key.Qualifier2, isList: true);
+    public Field Qualifier { get; } = builder.Field(key.Qualifier, isList: MeetsSeveral(key.Qualifier));
+    public Field Qualifier2 { get; } = builder.Field(key.Qualifier2, isList: MeetsSeveral(key.Qualifier2));
+
+    private static bool MeetsSeveral(FieldPaths? field) =>
+        field is not null && field.Paths.Any(path => path.Steps.Any(step => step.Kind is PathStepKind.Items or PathStepKind.Filtered or PathStepKind.Values));
 }
 
 /// <summary>What is shown as the event's raw code and qualifiers.</summary>

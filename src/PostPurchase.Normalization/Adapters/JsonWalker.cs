@@ -1,137 +1,183 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace PostPurchase.Normalization.Adapters;
 
-/// <summary>Walks a JSON payload once, forward, along a plan; all that the plan does not name is skipped.</summary>
+/// <summary>Walks a JSON payload once, forward, along a plan; all that the plan does not name is checked and skipped.</summary>
 internal ref struct JsonWalker
 {
-    private const int MaxDepth = 64;
-
     /// <summary>The bytes are the payload itself and not a text kept in the captures.</summary>
     private const int Payload = -1;
 
-    private readonly ReadOnlySpan<byte> _payload;
+    private const int LongestEscapedName = 256;
+
+    private readonly ReadOnlySpan<byte> _json;
     private readonly Captures _captures;
     private readonly int _scratchStart;
-    private Utf8JsonReader _reader;
+    private JsonScanner _scanner;
     private Value _key;
 
-    private JsonWalker(ReadOnlySpan<byte> payload, Captures captures, int scratchStart = Payload)
+    private JsonWalker(ReadOnlySpan<byte> json, Captures captures, int scratchStart = Payload)
     {
-        _payload = payload;
+        _json = json;
         _captures = captures;
         _scratchStart = scratchStart;
-        // Not the final block: an unexpected end is then an answer, not an exception.
-        _reader = new Utf8JsonReader(payload, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = MaxDepth }));
+        _scanner = new(json);
     }
 
     public static ReadFault Walk(ReadOnlySpan<byte> payload, PlanNode root, Captures captures)
     {
         var walker = new JsonWalker(payload, captures);
-        try
+        var position = walker.Value(root, Captures.None, 0, 0);
+        if (position >= 0 && walker._scanner.Peek(ref position) != 0) walker._scanner.FailAt(position);
+        return walker._scanner.Fault;
+    }
+
+    private int Value(PlanNode node, int instance, int depth, int position)
+    {
+        var next = _scanner.Peek(ref position);
+        if (next == '"')
         {
-            if (!walker._reader.Read() || !walker.Value(root, Captures.None)) return new(ReadError.Truncated, payload.Length);
-            walker._reader.Read();
-            return default;
+            var end = _scanner.String(position, out var isEscaped);
+            if (end >= 0) Text(node, instance, position + 1, end - position - 2, isEscaped);
+            return end;
         }
-        catch (JsonException)
+        if (next is (byte)'{' or (byte)'[')
         {
-            var tooDeep = walker._reader.CurrentDepth >= MaxDepth;
-            return new(tooDeep ? ReadError.TooDeep : ReadError.Malformed, (int)walker._reader.BytesConsumed);
+            if (depth == JsonScanner.MaxDepth) return _scanner.Fail(ReadError.TooDeep, position);
+            if (next == '[') return List(node, instance, depth + 1, position + 1);
+            var inner = node.Opens.Length == 0 ? instance : Open(node, instance);
+            position = Object(node, inner, depth + 1, position + 1);
+            if (position >= 0 && node.Opens.Length > 0) Close(node, inner);
+            return position;
+        }
+
+        var start = position;
+        position = _scanner.Literal(position, next);
+        if (position >= 0 && next != 'n') Scalar(node, instance, start, position - start, isEscaped: false);
+        return position;
+    }
+
+    private int List(PlanNode node, int instance, int depth, int position)
+    {
+        if (_scanner.Peek(ref position) == ']') return position + 1;
+        while (true)
+        {
+            position = Value(node, instance, depth, position);
+            if (position < 0) return position;
+            var next = _scanner.Peek(ref position);
+            if (next != ',' && next != ']') return _scanner.FailAt(position);
+            position++;
+            if (next == ']') return position;
         }
     }
 
-    private bool Value(PlanNode node, int instance)
+    private int Object(PlanNode node, int instance, int depth, int position)
     {
-        switch (_reader.TokenType)
+        if (_scanner.Peek(ref position) == '}') return position + 1;
+        var last = 0;
+        while (true)
         {
-            case JsonTokenType.StartObject:
-                var inner = Open(node, instance);
-                if (!Object(node, inner)) return false;
-                Close(node, inner);
-                return true;
-            case JsonTokenType.StartArray:
-                while (_reader.Read())
-                {
-                    if (_reader.TokenType == JsonTokenType.EndArray) return true;
-                    if (!Value(node, instance)) return false;
-                }
-                return false;
-            case JsonTokenType.Null:
-                return true;
-            default:
-                Scalar(node, instance);
-                return true;
-        }
-    }
-
-    private bool Object(PlanNode node, int instance)
-    {
-        while (_reader.Read())
-        {
-            if (_reader.TokenType == JsonTokenType.EndObject) return true;
-            if (Find(node) is not { } child)
+            if (_scanner.Peek(ref position) != '"') return _scanner.FailAt(position);
+            var start = position + 1;
+            var isEscaped = false;
+            int length;
+            var child = node.FindExpected(_json, start, ref last);
+            if (child is not null)
             {
-                if (!_reader.TrySkip()) return false;
-                continue;
+                length = child.Utf8Name.Length;
+                position = start + length + 1;
             }
-            if (child.KeySlots.Length > 0) _key = Captured();
-            foreach (ref readonly var mark in child.Marks.AsSpan()) _captures.Mark(instance, mark, (int)_reader.TokenStartIndex);
-            if (!_reader.Read() || !Value(child, instance)) return false;
+            else
+            {
+                position = _scanner.String(position, out isEscaped);
+                if (position < 0) return position;
+                length = position - start - 1;
+                child = isEscaped ? FindEscaped(node, start, length) : node.Find(_json, start, length, ref last);
+            }
+            position = _scanner.Colon(position);
+            if (position < 0) return position;
+
+            if (child is null)
+            {
+                position = _scanner.Peek(ref position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
+            }
+            else if (child.IsPlain && !child.NotesNames && _scanner.Peek(ref position) == '"')
+            {
+                start = position + 1;
+                position = _scanner.String(position, out isEscaped);
+                if (position > 0 && child.FirstSlot.Scope >= 0) _captures.Put(instance, child.FirstSlot, Captured(start, position - start - 1, isEscaped));
+            }
+            else
+            {
+                if (child.NotesNames) NoteName(child, instance, start, length, isEscaped);
+                position = Value(child, instance, depth, position);
+            }
+            if (position < 0) return position;
+
+            var next = _scanner.Peek(ref position);
+            if (next != ',' && next != '}') return _scanner.FailAt(position);
+            position++;
+            if (next == '}') return position;
         }
-        return false;
     }
 
-    private readonly PlanNode? Find(PlanNode node)
+    private readonly PlanNode? FindEscaped(PlanNode node, int start, int length)
     {
         if (!node.HasChildren) return null;
-        if (!_reader.ValueIsEscaped) return node.Find(_reader.ValueSpan);
-        Span<byte> name = stackalloc byte[256];
-        return _reader.ValueSpan.Length > name.Length ? node.AnyChild : node.Find(name[..JsonText.Unescape(_reader.ValueSpan, name)]);
+        Span<byte> name = stackalloc byte[LongestEscapedName];
+        return length > name.Length ? node.AnyChild : node.Find(name[..JsonText.Unescape(_json.Slice(start, length), name)]);
     }
 
-    private void Scalar(PlanNode node, int instance)
+    private void NoteName(PlanNode child, int instance, int start, int length, bool isEscaped)
     {
-        if (node.IsEmbedded && _reader.TokenType == JsonTokenType.String && Embedded(node, instance)) return;
-        var inner = Open(node, instance);
-        if (node.Slots.Length > 0)
+        if (child.KeySlots.Length > 0) _key = Captured(start, length, isEscaped);
+        foreach (ref readonly var mark in child.Marks.AsSpan()) _captures.Mark(instance, mark, start);
+    }
+
+    private readonly void Text(PlanNode node, int instance, int start, int length, bool isEscaped)
+    {
+        if (node.IsEmbedded && Embedded(node, instance, _json.Slice(start, length))) return;
+        Scalar(node, instance, start, length, isEscaped);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Scalar(PlanNode node, int instance, int start, int length, bool isEscaped)
+    {
+        if (node.Opens.Length > 0)
         {
-            var value = Captured();
-            if (value.Kind != ValueKind.None)
-            {
-                foreach (ref readonly var slot in node.Slots.AsSpan()) _captures.Put(inner, slot, value);
-            }
+            var inner = Open(node, instance);
+            Put(node, inner, Captured(start, length, isEscaped));
+            Close(node, inner);
         }
-        if (node.Opens.Length > 0) Close(node, inner);
+        else Put(node, instance, Captured(start, length, isEscaped));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Put(PlanNode node, int instance, in Value value)
+    {
+        if (value.Kind == ValueKind.None) return;
+        foreach (ref readonly var slot in node.Slots.AsSpan()) _captures.Put(instance, slot, value);
     }
 
     /// <summary>Walks on inside a text that holds JSON; <see langword="false"/> where it holds none.</summary>
-    private readonly bool Embedded(PlanNode node, int instance)
+    private readonly bool Embedded(PlanNode node, int instance, ReadOnlySpan<byte> escaped)
     {
-        if (_scratchStart != Payload || _reader.ValueSpan.IndexOfAny((byte)'{', (byte)'[') < 0) return false;
-        var (text, start) = _captures.Unescaped(_reader.ValueSpan);
+        if (_scratchStart != Payload || escaped.IndexOfAny((byte)'{', (byte)'[') < 0) return false;
+        var text = _captures.Unescaped(escaped, out var start);
         var walker = new JsonWalker(text, _captures, start);
-        try
-        {
-            return walker._reader.Read() && walker._reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && walker.Value(node, instance);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        var position = 0;
+        return walker._scanner.Peek(ref position) is (byte)'{' or (byte)'[' && walker.Value(node, instance, 0, position) >= 0;
     }
 
-    private readonly Value Captured()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Value Captured(int start, int length, bool isEscaped)
     {
-        var span = _reader.ValueSpan;
-        if (span.IsEmpty || (span[0] == ' ' && span.IndexOfAnyExcept((byte)' ') < 0)) return default;
-        var text = _reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName;
-        var start = (int)_reader.TokenStartIndex + (text ? 1 : 0);
-        if (_scratchStart != Payload) return _reader.ValueIsEscaped ? _captures.Keep(span, isEscaped: true) : new() { Kind = ValueKind.Scratch, Start = _scratchStart + start, Length = span.Length };
-        return new() { Kind = _reader.ValueIsEscaped ? ValueKind.JsonEscaped : ValueKind.Plain, Start = start, Length = span.Length };
+        if (length == 0 || (_json[start] == ' ' && _json.Slice(start, length).IndexOfAnyExcept((byte)' ') < 0)) return default;
+        if (_scratchStart == Payload) return new() { Kind = isEscaped ? ValueKind.JsonEscaped : ValueKind.Plain, Start = start, Length = length };
+        return isEscaped ? _captures.Keep(_json.Slice(start, length), isEscaped: true) : new() { Kind = ValueKind.Scratch, Start = _scratchStart + start, Length = length };
     }
 
-    private int Open(PlanNode node, int instance)
+    private readonly int Open(PlanNode node, int instance)
     {
         foreach (var opening in node.Opens) instance = _captures.Open(opening, instance);
         foreach (ref readonly var slot in node.KeySlots.AsSpan()) _captures.Put(instance, slot, _key);
@@ -143,7 +189,7 @@ internal ref struct JsonWalker
         for (var i = node.Opens.Length - 1; i >= 0; i--)
         {
             var parent = _captures[instance].Parent;
-            _captures.Close(_payload, instance, node.Opens[i]);
+            _captures.Close(_json, instance, node.Opens[i]);
             instance = parent;
         }
     }

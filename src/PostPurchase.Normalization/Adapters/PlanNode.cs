@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PostPurchase.Normalization.Adapters;
@@ -6,6 +8,8 @@ namespace PostPurchase.Normalization.Adapters;
 internal sealed class PlanNode
 {
     private PlanNode[] _children = [];
+    private Key[] _keys = [];
+    private int[] _successors = [0];
 
     private PlanNode(string name)
     {
@@ -22,6 +26,12 @@ internal sealed class PlanNode
     /// <summary>The slots that a scalar here fills.</summary>
     public SlotTarget[] Slots { get; private set; } = [];
 
+    /// <summary>The first of them, for the common case that there is one; its scope is negative where there is none.</summary>
+    public SlotTarget FirstSlot { get; private set; } = new(Captures.None, 0, IsList: false);
+
+    /// <summary>Whether a text here is only captured, at most once.</summary>
+    public bool IsPlain => Opens.Length == 0 && !IsEmbedded && Slots.Length <= 1;
+
     /// <summary>The scopes that every item here opens, outermost first.</summary>
     public PlanOpening[] Opens { get; private set; } = [];
 
@@ -32,6 +42,9 @@ internal sealed class PlanNode
 
     /// <summary>Slots that only note that the name is there, whatever its value; what a format is told by.</summary>
     public SlotTarget[] Marks { get; private set; } = [];
+
+    /// <summary>Whether the name itself is of interest.</summary>
+    public bool NotesNames => KeySlots.Length > 0 || Marks.Length > 0;
 
     public bool HasChildren => _children.Length > 0 || AnyChild is not null;
 
@@ -50,11 +63,17 @@ internal sealed class PlanNode
         }
         var added = new PlanNode(name);
         _children = [.. _children, added];
+        _keys = [.. _keys, KeyOf(added)];
+        _successors = new int[_keys.Length + 1];
         if (name.StartsWith('@')) HasAttributes = true;
         return added;
     }
 
-    public void AddSlot(SlotTarget slot) => Slots = [.. Slots, slot];
+    public void AddSlot(SlotTarget slot)
+    {
+        Slots = [.. Slots, slot];
+        FirstSlot = Slots[0];
+    }
 
     public void AddMark(SlotTarget slot) => Marks = [.. Marks, slot];
 
@@ -72,6 +91,68 @@ internal sealed class PlanNode
         }
         return AnyChild;
     }
+
+    /// <summary>
+    /// The child that followed the last one before, if the text at <paramref name="start"/> is its name up to the closing quote: scans
+    /// repeat their members in one order, so that most names need not even be searched for their end.
+    /// </summary>
+    /// <param name="text">The payload.</param>
+    /// <param name="start">Where the name begins.</param>
+    /// <param name="last">Number of the child found last in this object, one-based; 0 for none. Receives that of the one found.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PlanNode? FindExpected(ReadOnlySpan<byte> text, int start, ref int last)
+    {
+        var keys = _keys;
+        var expected = _successors[last] - 1;
+        if ((uint)expected >= (uint)keys.Length) return null;
+        ref readonly var key = ref keys[expected];
+        if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return null;
+        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
+        if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return null;
+        if (key.Length > sizeof(ulong) && !IsTailSame(text, start, key)) return null;
+        last = expected + 1;
+        return key.Node;
+    }
+
+    /// <summary>Finds the child for a name that stands in <paramref name="text"/>: by its length and first eight bytes, then by the rest.</summary>
+    /// <param name="text">The payload.</param>
+    /// <param name="start">Where the name begins.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="last">Number of the child found last in this object, one-based; 0 for none. Receives that of the one found.</param>
+    public PlanNode? Find(ReadOnlySpan<byte> text, int start, int length, ref int last)
+    {
+        var keys = _keys;
+        if (keys.Length == 0) return AnyChild;
+        if (start + sizeof(ulong) > text.Length) return Find(text.Slice(start, length));
+        var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start));
+        for (var i = 0; i < keys.Length; i++)
+        {
+            ref readonly var key = ref keys[i];
+            if (key.Length != length || (bytes & key.Mask) != key.Head || (length > sizeof(ulong) && !IsTailSame(text, start, key))) continue;
+            // Threads may overwrite each other's guess; a wrong one only costs the search.
+            _successors[last] = i + 1;
+            last = i + 1;
+            return key.Node;
+        }
+        return AnyChild;
+    }
+
+    private static bool IsTailSame(ReadOnlySpan<byte> text, int start, in Key key) =>
+        text.Slice(start + sizeof(ulong), key.Length - sizeof(ulong)).SequenceEqual(key.Node.Utf8Name.AsSpan(sizeof(ulong)));
+
+    private static Key KeyOf(PlanNode child)
+    {
+        Span<byte> head = stackalloc byte[sizeof(ulong)];
+        Span<byte> mask = stackalloc byte[sizeof(ulong)];
+        head.Clear();
+        mask.Clear();
+        var length = Math.Min(child.Utf8Name.Length, head.Length);
+        child.Utf8Name.AsSpan(0, length).CopyTo(head);
+        mask[..length].Fill(0xFF);
+        return new(MemoryMarshal.Read<ulong>(head), MemoryMarshal.Read<ulong>(mask), child.Utf8Name.Length, child);
+    }
+
+    private readonly record struct Key(ulong Head, ulong Mask, int Length, PlanNode Node);
 
     /// <summary>Finds the child for an attribute; children for attributes are named with a leading <c>@</c>.</summary>
     public PlanNode? FindAttribute(ReadOnlySpan<byte> name)

@@ -62,7 +62,7 @@ public readonly ref struct ScanWriter
     private void Put(int instance, Field field, ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty) return;
-        var slot = field.Slots[0];
+        var slot = field.First;
         _captures.Put(instance, new(slot.Scope, slot.Slot, IsList: false), _captures.Keep(text));
     }
 }

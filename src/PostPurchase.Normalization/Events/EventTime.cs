@@ -74,6 +74,26 @@ public readonly struct EventTime : IEquatable<EventTime>
 
     private Instant LocalAsInstant => NodaTime.Instant.FromUnixTimeSeconds(_localSeconds).PlusNanoseconds(_nanoseconds);
 
+    /// <summary>From parts that are known to be possible: the days since 1970 and the time of day that was read.</summary>
+    internal static EventTime FromParts(int days, int secondOfDay, int nanoseconds, int? offsetSeconds, TimePrecision precision, OffsetBasis basis)
+    {
+        if (precision == TimePrecision.Day)
+        {
+            (secondOfDay, nanoseconds) = (0, 0);
+            if (basis is not (OffsetBasis.Sent or OffsetBasis.SentDoubtful)) offsetSeconds = null;
+        }
+        var packed = (uint)precision << PrecisionShift;
+        if (offsetSeconds is { } offset) packed |= HasOffsetBit | (uint)(offset + OffsetBias) | ((uint)basis << BasisShift);
+        return new(((long)days * NodaConstants.SecondsPerDay) + secondOfDay, nanoseconds, packed);
+    }
+
+    private EventTime(long localSeconds, int nanoseconds, uint packed)
+    {
+        _localSeconds = localSeconds;
+        _nanoseconds = nanoseconds;
+        _packed = packed;
+    }
+
     /// <summary>A calendar day without a clock time or an offset.</summary>
     /// <param name="day">The local day; ISO calendar.</param>
     /// <returns>A time with the precision of a day.</returns>

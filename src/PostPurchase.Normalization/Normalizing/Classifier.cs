@@ -10,21 +10,23 @@ namespace PostPurchase.Normalization.Normalizing;
 internal static class Classifier
 {
     /// <summary>Classifies one scan.</summary>
-    /// <param name="format">The format with its keys and fields.</param>
-    /// <param name="map">The map of the format's owner.</param>
+    /// <param name="context">The format with its keys and fields, and its map.</param>
     /// <param name="underlying">The map of the carrier behind an aggregator; <see langword="null"/> where there is none.</param>
     /// <param name="captures">What the walk found.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="scan">The scan's instance.</param>
-    public static Classification Classify(FormatPlan format, CarrierMap map, CarrierMap? underlying, Captures captures, ReadOnlySpan<byte> payload, int scan)
+    public static Classification Classify(FormatContext context, CarrierMap? underlying, Captures captures, ReadOnlySpan<byte> payload, int scan)
     {
+        var format = context.Format;
+        var map = context.Map;
         Span<byte> labelBuffer = stackalloc byte[FoldedText.MaxLength];
         Span<byte> detailBuffer = stackalloc byte[FoldedText.MaxLength];
         var texts = new ScanTexts(format.Fields, captures, payload, scan, labelBuffer, detailBuffer);
 
         var hadCode = false;
-        foreach (var key in format.Keys)
+        for (var k = 0; k < format.Keys.Length; k++)
         {
+            var key = format.Keys[k];
             if (key.Document.CodeMissing && hadCode) continue;
             var owner = key.Document.Carrier ? underlying : map;
             var code = key.Code.Read(captures, payload, scan);
@@ -34,7 +36,7 @@ internal static class Classifier
                 if (owner is null) continue;
                 var row = key.Document.Carrier
                     ? Find(key, owner.MainSet, code, captures, payload, scan) ?? owner.MainSet?.FindAgreed(code)
-                    : Find(key, owner.Set(key.Document.Set!), code, captures, payload, scan);
+                    : Find(key, context.Tables[k], code, captures, payload, scan);
                 if (row is not null)
                 {
                     var match = row.IsQualified ? MatchKind.CodeQualifier : MatchKind.Code;
@@ -81,10 +83,10 @@ internal static class Classifier
 
     private static Classification Refine(Classification found, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, ref ScanTexts texts)
     {
-        var refinements = map.Refinements.Of(found.Row!.Type);
+        var refinements = map.Refinements.Of(found.Row!);
         if (refinements.IsEmpty) return found;
-        var candidate = refinements.FindWhole(texts.Label, texts.Detail, set, code);
-        foreach (var refinement in refinements.Patterns)
+        var candidate = refinements.NeedsTexts(code) ? refinements.Find(texts.Label, texts.Detail, set, code) : null;
+        foreach (var refinement in refinements.OnFields)
         {
             if (candidate is not null && refinement.Order > candidate.Order) break;
             if (!refinement.AppliesTo(set, code) || !Fits(refinement, ref texts)) continue;
@@ -103,11 +105,8 @@ internal static class Classifier
 
     private static bool Fits(Refinement refinement, ref ScanTexts texts)
     {
-        if (refinement.Field is not { } field) return refinement.Pattern.Matches(texts.Label) || (!texts.Detail.IsEmpty && refinement.Pattern.Matches(texts.Detail));
-        if (field == "label") return refinement.Pattern.Matches(texts.Label);
-        if (field == "detail") return refinement.Pattern.Matches(texts.Detail);
         Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
-        var folded = FoldedText.Fold(texts.Read(field), buffer);
+        var folded = FoldedText.Fold(texts.Read(refinement.Field!), buffer);
         return !folded.IsEmpty && refinement.Pattern.Matches(folded);
     }
 

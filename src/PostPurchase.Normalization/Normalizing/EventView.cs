@@ -117,6 +117,8 @@ public readonly ref struct EventView
 
     internal ScanTime ScanTime => _time;
 
+    internal bool ContradictsUtc => ScanClock.ContradictsUtc(_time, _captures, _payload, _scan);
+
     internal ReadOnlySpan<byte> Latitude => Read(_format.Fields.Latitude);
 
     internal ReadOnlySpan<byte> Longitude => Read(_format.Fields.Longitude);

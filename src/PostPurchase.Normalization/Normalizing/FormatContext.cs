@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Maps.Lookup;
 
 namespace PostPurchase.Normalization.Normalizing;
 
@@ -11,11 +12,14 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
     private const int LongestName = 64;
     private const int MostRemembered = 4096;
 
-    private readonly ConcurrentDictionary<string, string> _carrierIds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, UnderlyingCarrier> _carriers = new(StringComparer.OrdinalIgnoreCase);
 
     public FormatPlan Format { get; } = format;
 
     public CarrierProblems Problems { get; } = new(format);
+
+    /// <summary>The code sets that the format's keys look in, side by side with the keys; <see langword="null"/> where the underlying carrier's is meant.</summary>
+    public CodeTable?[] Tables { get; } = [.. format.Keys.Select(key => key.Document.Carrier ? null : map.Set(key.Document.Set!))];
 
     public CarrierMap Map { get; } = map;
 
@@ -41,19 +45,20 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
         }
     }
 
-    /// <summary>Turns an aggregator's word for a carrier into an id of ours, or into an open id.</summary>
-    public string CarrierId(ReadOnlySpan<byte> utf8Name)
+    /// <summary>Finds whom an aggregator's word for a carrier means: a carrier of ours, or one with an open id and no map.</summary>
+    public UnderlyingCarrier Underlying(ReadOnlySpan<byte> utf8Name)
     {
         if (utf8Name.Length <= LongestName)
         {
             Span<char> name = stackalloc char[LongestName];
             var length = Encoding.UTF8.GetChars(utf8Name, name);
-            if (_carrierIds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var known)) return known;
+            if (_carriers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[..length], out var known)) return known;
         }
         var word = Encoding.UTF8.GetString(utf8Name);
         var id = Resolve(word.Trim());
-        if (_carrierIds.Count < MostRemembered) _carrierIds.TryAdd(word, id);
-        return id;
+        var carrier = new UnderlyingCarrier(id, Library.Find(id));
+        if (_carriers.Count < MostRemembered) _carriers.TryAdd(word, carrier);
+        return carrier;
     }
 
     private string Resolve(string word)
@@ -77,3 +82,8 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
         return id.Length == 0 ? "unknown" : id.ToString().TrimEnd('-');
     }
 }
+
+/// <summary>The carrier behind an aggregator.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Map">Its map; <see langword="null"/> where there is none.</param>
+internal sealed record UnderlyingCarrier(string Id, CarrierMap? Map);

@@ -78,10 +78,11 @@ internal static class PayloadPipeline
         if (!named.IsEmpty)
         {
             via = carrier;
-            carrier = context.CarrierId(named);
-            underlying = context.Library.Find(carrier);
+            var behind = context.Underlying(named);
+            carrier = behind.Id;
+            underlying = behind.Map;
         }
-        var classification = Classifier.Classify(context.Format, context.Map, underlying, captures, payload, scan);
+        var classification = Classifier.Classify(context, underlying, captures, payload, scan);
         var time = ScanClock.Read(context.Format, captures, payload, scan);
         sink.OnEvent(new(context, payload, captures, scan, shipment, carrier, via, classification, time));
     }

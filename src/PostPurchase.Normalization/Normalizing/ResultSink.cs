@@ -149,7 +149,7 @@ internal struct ResultSink(TextPool texts) : IEventSink
         if (time.Reading == Reading.Missing) Diagnose(DiagnosticKind.MissingTime, number, default, -1);
         else if (time.Reading == Reading.Unreadable) Diagnose(DiagnosticKind.UnreadableTime, number, view.TimeText, view.OffsetOf(time.Plan!.Local.Text));
         else if (time.Reading == Reading.DayOnly) Diagnose(DiagnosticKind.UnreadableTimeOfDay, number, view.TimeOfDayText, view.OffsetOf(time.Plan!.Local.TimeOfDay));
-        if (time.ContradictsUtc) Diagnose(DiagnosticKind.ContradictingUtc, number, view.TimeText, view.OffsetOf(time.Plan!.Local.Text));
+        if (view.ContradictsUtc) Diagnose(DiagnosticKind.ContradictingUtc, number, view.TimeText, view.OffsetOf(time.Plan!.Local.Text));
     }
 
     private void Diagnose(DiagnosticKind kind, int number, ReadOnlySpan<byte> text, long byteOffset) =>

@@ -9,8 +9,7 @@ namespace PostPurchase.Normalization.Normalizing;
 /// <param name="Time">The time; the default value where there is none.</param>
 /// <param name="Reading">What came of reading it.</param>
 /// <param name="Plan">The alternative that was used, or that failed; <see langword="null"/> where no text is there.</param>
-/// <param name="ContradictsUtc">Whether the payload's UTC text says something else.</param>
-internal readonly record struct ScanTime(EventTime Time, Reading Reading, TimePlan? Plan, bool ContradictsUtc);
+internal readonly record struct ScanTime(EventTime Time, Reading Reading, TimePlan? Plan);
 
 /// <summary>Tells the time of scans: the local time as sent, and an offset only where payload, place or map justify one. Allocates nothing once warm.</summary>
 internal static class ScanClock
@@ -29,11 +28,11 @@ internal static class ScanClock
             var reading = plan.Local.Read(captures, payload, scan, ref parts);
             if (reading == Reading.Unreadable) unreadable ??= plan;
             if (reading is Reading.Missing or Reading.Unreadable) continue;
-            var time = Resolve(format, plan, parts, captures, payload, scan, out var contradicts);
-            if (time.IsKnown) return new(time, reading, plan, contradicts);
+            var time = Resolve(format, plan, parts, captures, payload, scan);
+            if (time.IsKnown) return new(time, reading, plan);
             unreadable ??= plan;
         }
-        return unreadable is null ? new(default, Reading.Missing, null, ContradictsUtc: false) : new(default, Reading.Unreadable, unreadable, ContradictsUtc: false);
+        return unreadable is null ? new(default, Reading.Missing, null) : new(default, Reading.Unreadable, unreadable);
     }
 
     /// <summary>The time of an estimate, seen from a shipment.</summary>
@@ -49,22 +48,16 @@ internal static class ScanClock
             ?? parts.ToEventTime();
     }
 
-    private static EventTime Resolve(FormatPlan format, TimePlan plan, TimeParts parts, Captures captures, ReadOnlySpan<byte> payload, int scan, out bool contradicts)
+    private static EventTime Resolve(FormatPlan format, TimePlan plan, TimeParts parts, Captures captures, ReadOnlySpan<byte> payload, int scan)
     {
-        contradicts = false;
-        if (parts.HasEpoch || !parts.TryGetLocal(out var local)) return parts.ToEventTime();
+        if (parts.HasEpoch || !parts.HasDate) return parts.ToEventTime();
 
         var offsetText = plan.Offset.Read(captures, payload, scan);
         if (!offsetText.IsEmpty && OffsetText.TryRead(offsetText, out var seconds, out var wasZ)) parts.SetOffset(seconds, wasZ);
         if (!parts.HasTime) return parts.ToEventTime(plan.IsZDoubtful);
 
-        var byUtc = UtcOffset(plan, captures, payload, scan, local);
-        if (parts.HasOffset)
-        {
-            contradicts = byUtc is { } other && other != parts.OffsetSeconds;
-            return parts.ToEventTime(plan.IsZDoubtful);
-        }
-        if (byUtc is { } difference) return EventTime.AtOffset(local, Offset.FromSeconds(difference), parts.Precision, OffsetBasis.Utc);
+        if (parts.HasOffset || !parts.TryGetLocal(out var local)) return parts.ToEventTime(plan.IsZDoubtful);
+        if (UtcOffset(plan, captures, payload, scan, local) is { } difference) return EventTime.AtOffset(local, Offset.FromSeconds(difference), parts.Precision, OffsetBasis.Utc);
 
         var zoneId = plan.ZoneId.Read(captures, payload, scan);
         if (!zoneId.IsEmpty && ZoneIds.Find(zoneId) is { } named) return InZone(named, local, parts.Precision, OffsetBasis.ZoneId);
@@ -87,6 +80,11 @@ internal static class ScanClock
         if (plan.Zone.IsPlace && AtPlace(country, state, plan.HomeCountry, local, parts.Precision) is { } placed) return placed;
         return parts.ToEventTime();
     }
+
+    /// <summary>Whether the payload's UTC text says something else than the offset that was sent.</summary>
+    public static bool ContradictsUtc(in ScanTime time, Captures captures, ReadOnlySpan<byte> payload, int scan) =>
+        time is { Plan: { } plan, Time: { Basis: OffsetBasis.Sent or OffsetBasis.SentDoubtful, Offset: { } offset } }
+        && UtcOffset(plan, captures, payload, scan, time.Time.Local) is { } other && other != offset.Seconds;
 
     private static int? UtcOffset(TimePlan plan, Captures captures, ReadOnlySpan<byte> payload, int scan, LocalDateTime local)
     {

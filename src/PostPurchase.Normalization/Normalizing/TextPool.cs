@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PostPurchase.Normalization.Normalizing;
@@ -15,11 +16,17 @@ internal sealed class TextPool
     {
         if (utf8.IsEmpty) return null;
         if (utf8.Length > LongestKept) return Encoding.UTF8.GetString(utf8);
-        var hash = 2166136261u;
-        foreach (var value in utf8) hash = (hash ^ value) * 16777619u;
-        ref var slot = ref _texts[(hash ^ (hash >> 15)) & (Size - 1)];
+        ref var slot = ref _texts[Hash(utf8) & (Size - 1)];
         if (slot is not null && IsSame(slot, utf8)) return slot;
         return slot = Encoding.UTF8.GetString(utf8);
+    }
+
+    private static uint Hash(ReadOnlySpan<byte> utf8)
+    {
+        var hash = (ulong)utf8.Length;
+        for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..]) hash = (hash ^ MemoryMarshal.Read<ulong>(utf8)) * 0x9E3779B97F4A7C15;
+        foreach (var value in utf8) hash = (hash ^ value) * 0x9E3779B97F4A7C15;
+        return (uint)(hash >> 40);
     }
 
     private static bool IsSame(string text, ReadOnlySpan<byte> utf8)

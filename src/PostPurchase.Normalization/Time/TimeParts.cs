@@ -113,11 +113,11 @@ internal struct TimeParts
     {
         if (HasEpoch)
             return EventTime.AtInstant(Epoch, Offset.Zero, ClockPrecision, OffsetBasis.Epoch);
-        if (!TryGetLocal(out var local))
+        if (!HasDate)
             return default;
-        if (!HasOffset)
-            return HasTime ? EventTime.AtLocal(local, ClockPrecision) : EventTime.OnDay(local.Date);
-        return EventTime.AtOffset(
-            local, Offset.FromSeconds(OffsetSeconds), Precision, OffsetWasZ && isZDoubtful ? OffsetBasis.SentDoubtful : OffsetBasis.Sent);
+        var basis = OffsetWasZ && isZDoubtful ? OffsetBasis.SentDoubtful : OffsetBasis.Sent;
+        var second = HasTime ? (Hour * 3600) + (Minute * 60) + Second : 0;
+        var days = Calendar.DaysSinceEpoch(Year, Month, Day) + (HasTime && IsNextDay ? 1 : 0);
+        return EventTime.FromParts(days, second, HasTime ? Nanoseconds : 0, HasOffset ? OffsetSeconds : null, Precision, basis);
     }
 }

@@ -11,6 +11,12 @@ internal static class FoldedText
     /// <summary>Folds <paramref name="utf8"/> into <paramref name="target"/>, which holds at least <see cref="MaxLength"/> bytes.</summary>
     public static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> utf8, Span<byte> target)
     {
+        if (utf8.Length <= MaxLength - 8 && Ascii.IsValid(utf8) && !utf8.ContainsAnyInRange((byte)0, (byte)(' ' - 1)) && utf8.IndexOf("  "u8) < 0)
+        {
+            Ascii.ToLower(utf8, target, out var length);
+            return ((ReadOnlySpan<byte>)target)[..length].Trim(" .,!"u8);
+        }
+
         var written = 0;
         var blank = false;
         while (!utf8.IsEmpty && written < MaxLength - 8)

@@ -13,6 +13,7 @@ internal sealed class Refinement
     private Refinement(RefinementDocument document, Meaning meaning, int order)
     {
         _of = document.Of.Split('|', StringSplitOptions.TrimEntries);
+        Code = document.Code;
         _code = document.Code is null ? null : Encoding.UTF8.GetBytes(document.Code);
         _set = document.Set;
         Field = document.In;
@@ -23,6 +24,11 @@ internal sealed class Refinement
 
     /// <summary>Name of the field looked at; <see langword="null"/> for the label, then the detail.</summary>
     public string? Field { get; }
+
+    /// <summary>The one code that it is for; <see langword="null"/> for any.</summary>
+    public string? Code { get; }
+
+    public bool IsOnText => Field is null or "label" or "detail";
 
     public TextPattern Pattern { get; }
 

@@ -10,59 +10,57 @@ internal sealed class RefinementTable(IReadOnlyList<RefinementDocument> document
     private readonly Refinement[] _all = [.. documents.Select(Refinement.Create).OfType<Refinement>()];
     private readonly ConcurrentDictionary<EventType, TypeRefinements> _byType = new();
 
-    public TypeRefinements Of(EventType type) => _byType.TryGetValue(type, out var known) ? known : Sort(type);
+    public TypeRefinements Of(Meaning row) => row.Refinements ??= Of(row.Type);
 
-    private TypeRefinements Sort(EventType type) => _byType.GetOrAdd(type, new TypeRefinements(_all.Where(refinement => refinement.AppliesTo(type))));
+    private TypeRefinements Of(EventType type) => _byType.GetOrAdd(type, sought => new(_all.Where(refinement => refinement.AppliesTo(sought))));
 }
 
-/// <summary>The refinements of one type: whole texts by their text, all others in file order.</summary>
+/// <summary>The refinements of one type: those on label or detail in an index, those on other fields in file order.</summary>
 internal sealed class TypeRefinements
 {
-    private readonly Dictionary<string, Refinement[]> _whole = new(StringComparer.Ordinal);
-    private readonly Refinement[] _patterns;
+    private const int LongestCode = 64;
+
+    private readonly PhraseIndex<Refinement> _onTexts;
+    private readonly Refinement[] _onFields;
+    private readonly HashSet<string> _codes;
+    private readonly bool _areForAnyCode;
 
     public TypeRefinements(IEnumerable<Refinement> refinements)
     {
-        var patterns = new List<Refinement>();
-        foreach (var refinement in refinements)
-        {
-            if (refinement.Field is not null || !refinement.Pattern.IsExact)
-            {
-                patterns.Add(refinement);
-                continue;
-            }
-            foreach (var text in refinement.Pattern.ExactTexts)
-            {
-                var key = Encoding.UTF8.GetString(text);
-                _whole[key] = [.. _whole.GetValueOrDefault(key) ?? [], refinement];
-            }
-        }
-        _patterns = [.. patterns];
+        var all = refinements.ToList();
+        _onTexts = new(all.Where(refinement => refinement.IsOnText).Select(refinement => (refinement.Pattern, refinement)));
+        _onFields = [.. all.Where(refinement => !refinement.IsOnText)];
+        _areForAnyCode = all.Exists(refinement => refinement is { IsOnText: true, Code: null });
+        _codes = [.. all.Where(refinement => refinement.IsOnText).Select(refinement => refinement.Code).OfType<string>()];
     }
 
-    public bool IsEmpty => _patterns.Length == 0 && _whole.Count == 0;
+    public bool IsEmpty => _onFields.Length == 0 && _onTexts.IsEmpty;
 
-    public ReadOnlySpan<Refinement> Patterns => _patterns;
-
-    /// <summary>The first refinement whose whole text is the label or the detail.</summary>
-    public Refinement? FindWhole(ReadOnlySpan<byte> label, ReadOnlySpan<byte> detail, string? set, ReadOnlySpan<byte> code)
+    /// <summary>Whether label and detail can matter to a scan with that code.</summary>
+    public bool NeedsTexts(ReadOnlySpan<byte> code)
     {
-        if (_whole.Count == 0) return null;
-        var byLabel = FindWhole(label, set, code);
-        var byDetail = FindWhole(detail, set, code);
+        if (_areForAnyCode) return true;
+        code = code.Trim((byte)' ');
+        if (_codes.Count == 0 || code.Length > LongestCode) return false;
+        Span<char> text = stackalloc char[LongestCode];
+        return _codes.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..Encoding.UTF8.GetChars(code, text)]);
+    }
+
+    /// <summary>Those that look at other fields than label and detail, in file order.</summary>
+    public ReadOnlySpan<Refinement> OnFields => _onFields;
+
+    /// <summary>The first refinement in the file that fits the label or the detail, both folded.</summary>
+    public Refinement? Find(ReadOnlySpan<byte> label, ReadOnlySpan<byte> detail, string? set, ReadOnlySpan<byte> code)
+    {
+        var byLabel = label.IsEmpty ? null : _onTexts.Find(label, new Filter("detail", set, code));
+        var byDetail = detail.IsEmpty ? null : _onTexts.Find(detail, new Filter("label", set, code));
         return byLabel is null || byDetail?.Order < byLabel.Order ? byDetail : byLabel;
     }
 
-    private Refinement? FindWhole(ReadOnlySpan<byte> folded, string? set, ReadOnlySpan<byte> code)
+    private readonly ref struct Filter(string otherField, string? set, ReadOnlySpan<byte> code) : IPhraseFilter<Refinement>
     {
-        if (folded.IsEmpty) return null;
-        Span<char> text = stackalloc char[FoldedText.MaxLength];
-        var length = Encoding.UTF8.GetChars(folded, text);
-        if (!_whole.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var candidates)) return null;
-        foreach (var candidate in candidates)
-        {
-            if (candidate.AppliesTo(set, code)) return candidate;
-        }
-        return null;
+        private readonly ReadOnlySpan<byte> _code = code;
+
+        public bool Allows(Refinement item) => item.Field != otherField && item.AppliesTo(set, _code);
     }
 }

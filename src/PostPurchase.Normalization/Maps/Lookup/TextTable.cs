@@ -13,12 +13,13 @@ internal enum TextField
 /// <summary>What a label means where no code decides: whole texts first, then patterns in file order. Immutable.</summary>
 internal sealed class TextTable
 {
-    private readonly Dictionary<string, Meaning> _whole = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Meaning> _wholeDetail = new(StringComparer.Ordinal);
-    private readonly List<(TextPattern Pattern, TextField? Only, Meaning Meaning)> _patterns = [];
+    private readonly Dictionary<string, Meaning> _wholeLabels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Meaning> _wholeDetails = new(StringComparer.Ordinal);
+    private readonly PhraseIndex<Phrase> _phrases;
 
     public TextTable(IEnumerable<TextDocument> texts, IEnumerable<RowDocument> rows)
     {
+        var phrases = new List<(TextPattern, Phrase)>();
         foreach (var text in texts)
         {
             if (Meaning.From(text.Meaning) is not { } meaning) continue;
@@ -26,16 +27,17 @@ internal sealed class TextTable
             var pattern = TextPattern.Create(text.Text);
             if (!pattern.IsExact)
             {
-                _patterns.Add((pattern, only, meaning));
+                phrases.Add((pattern, new(only, meaning)));
                 continue;
             }
             foreach (var whole in pattern.ExactTexts)
             {
                 var key = Encoding.UTF8.GetString(whole);
-                if (only != TextField.Detail) _whole.TryAdd(key, meaning);
-                if (only != TextField.Label) _wholeDetail.TryAdd(key, meaning);
+                if (only != TextField.Detail) _wholeLabels.TryAdd(key, meaning);
+                if (only != TextField.Label) _wholeDetails.TryAdd(key, meaning);
             }
         }
+        _phrases = new(phrases);
         AddLabels(rows);
     }
 
@@ -46,15 +48,11 @@ internal sealed class TextTable
         if (folded.IsEmpty) return null;
         Span<char> text = stackalloc char[FoldedText.MaxLength];
         var length = Encoding.UTF8.GetChars(folded, text);
-        var whole = field == TextField.Label ? _whole : _wholeDetail;
+        var whole = field == TextField.Label ? _wholeLabels : _wholeDetails;
         if (whole.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var meaning)) return meaning;
 
         isWhole = false;
-        foreach (var (pattern, only, patternMeaning) in _patterns)
-        {
-            if ((only is null || only == field) && pattern.Matches(folded)) return patternMeaning;
-        }
-        return null;
+        return _phrases.Find(folded, new FieldFilter(field))?.Meaning;
     }
 
     /// <summary>Labels of code rows serve as texts where one label has one type.</summary>
@@ -71,8 +69,15 @@ internal sealed class TextTable
         foreach (var (label, meaning) in labels)
         {
             if (meaning is null) continue;
-            _whole.TryAdd(label, meaning);
-            _wholeDetail.TryAdd(label, meaning);
+            _wholeLabels.TryAdd(label, meaning);
+            _wholeDetails.TryAdd(label, meaning);
         }
+    }
+
+    private sealed record Phrase(TextField? Only, Meaning Meaning);
+
+    private readonly struct FieldFilter(TextField field) : IPhraseFilter<Phrase>
+    {
+        public bool Allows(Phrase item) => item.Only is null || item.Only == field;
     }
 }
