@@ -101,7 +101,7 @@ internal ref struct JsonWalker
             {
                 position = _scanner.Peek(ref position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
             }
-            else if (child.IsPlain && !child.NotesNames && _scanner.Peek(ref position) == '"')
+            else if (child.IsPlain && _scanner.Peek(ref position) == '"')
             {
                 start = position + 1;
                 position = _scanner.String(position, out isEscaped);

@@ -88,7 +88,7 @@ internal sealed class PlanBuilder
     private static PlanNode Enter(PlanNode node, PathStep step)
     {
         node = Step(node, step.Name);
-        if (step.Kind == PathStepKind.Embedded) node.IsEmbedded = true;
+        if (step.Kind == PathStepKind.Embedded) node.Embed();
         return step.Kind == PathStepKind.Values ? node.Values() : node;
     }
 
