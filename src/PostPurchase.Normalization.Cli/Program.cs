@@ -10,6 +10,7 @@ var root = new RootCommand("Turns carriers' raw tracking payloads into standard 
     ExplainCommand.Create(),
     LintCommand.Create(),
     CarriersCommand.Create(),
+    CoverageCommand.Create(),
     TypesCommand.Create(),
     CrosswalkCommand.Create(),
 };

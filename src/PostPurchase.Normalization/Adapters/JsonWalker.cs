@@ -189,7 +189,7 @@ internal ref struct JsonWalker
         for (var i = node.Opens.Length - 1; i >= 0; i--)
         {
             var parent = _captures[instance].Parent;
-            _captures.Close(_json, instance, node.Opens[i].Scope);
+            _captures.Close(_json, instance, node.Opens[i]);
             instance = parent;
         }
     }

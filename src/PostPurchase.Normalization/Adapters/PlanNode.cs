@@ -200,7 +200,8 @@ internal readonly record struct SlotTarget(int Scope, int Slot, bool IsList);
 /// <summary>A scope that opens at a node.</summary>
 /// <param name="Scope">The scope.</param>
 /// <param name="Otherwise">Whether the instance counts only where there is no other of its kind.</param>
-internal sealed record PlanOpening(PlanScope Scope, bool Otherwise);
+/// <param name="Filter">The condition on which an instance stays; <see langword="null"/> for none.</param>
+internal sealed record PlanOpening(PlanScope Scope, bool Otherwise, PlanFilter? Filter = null);
 
 /// <summary>A scope of a plan: its slots, and what is handed to the scope around when an item ends.</summary>
 internal sealed class PlanScope(int index, string name)
@@ -223,5 +224,5 @@ internal sealed class PlanScope(int index, string name)
 /// <param name="Filter">The condition; <see langword="null"/> for none.</param>
 internal sealed record PlanTransfer(int From, SlotTarget To, PlanFilter? Filter);
 
-/// <summary>A condition on an item: its field equals one of the values.</summary>
-internal sealed record PlanFilter(int Slot, byte[][] Values);
+/// <summary>A condition on an item: its field equals one of the values, or with <paramref name="Excludes"/> none of them.</summary>
+internal sealed record PlanFilter(int Slot, byte[][] Values, bool Excludes);

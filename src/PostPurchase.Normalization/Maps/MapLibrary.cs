@@ -69,6 +69,9 @@ public sealed class MapLibrary
     /// <summary>A map without its codes and texts; read fast.</summary>
     internal MapDocument? Head(string id) => Layered(id, MapParts.Head);
 
+    /// <summary>A map without what it inherits.</summary>
+    internal MapDocument? Own(string id) => Layered(id, MapParts.All);
+
     internal MapDocument? Document(string id)
     {
         var document = Layered(id, MapParts.All);
