@@ -1,6 +1,6 @@
 using System.CommandLine;
-using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Linting;
+using PostPurchase.Normalization.Maps;
 
 namespace PostPurchase.Normalization.Cli.Commands;
 

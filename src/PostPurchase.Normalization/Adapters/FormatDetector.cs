@@ -95,10 +95,14 @@ internal sealed class FormatDetector
                     if (value.Kind != ValueKind.None) return true;
                     continue;
                 }
-                for (var index = captures[instance].FirstSlot + test.Slot; index > 0; index = captures.ValueAt(index).Next)
+                // The list's first value may stand at index 0; its others never do.
+                var index = captures[instance].FirstSlot + test.Slot;
+                do
                 {
                     if (captures.Bytes(payload, ref captures.ValueAt(index)).SequenceEqual(test.Value)) return true;
+                    index = captures.ValueAt(index).Next;
                 }
+                while (index > 0);
             }
             return false;
         }

@@ -42,8 +42,27 @@ internal static class XmlText
             var end = raw.IndexOf("-->"u8);
             return end < 0 ? raw.Length : end + 3;
         }
-        var close = raw.IndexOf((byte)'>');
-        return close < 0 ? raw.Length : close + 1;
+        if (raw.StartsWith("<?"u8))
+        {
+            var end = raw.IndexOf("?>"u8);
+            return end < 0 ? raw.Length : end + 2;
+        }
+        return TagLength(raw);
+    }
+
+    /// <summary>A tag ends at the first <c>&gt;</c> that stands in no attribute.</summary>
+    private static int TagLength(ReadOnlySpan<byte> raw)
+    {
+        var at = 0;
+        while (raw[at..].IndexOfAny((byte)'>', (byte)'"', (byte)'\'') is >= 0 and var next)
+        {
+            at += next + 1;
+            if (raw[at - 1] == '>') return at;
+            var close = raw[at..].IndexOf(raw[at - 1]);
+            if (close < 0) break;
+            at += close + 1;
+        }
+        return raw.Length;
     }
 
     private static int Reference(ReadOnlySpan<byte> raw, Span<byte> target, ref int written)

@@ -20,13 +20,16 @@ public readonly struct EventTime : IEquatable<EventTime>
     private const int BasisShift = 21;
     private const int ResolutionShift = 25;
 
+    /// <summary>The last year of which every offset's instant is still of four digits.</summary>
+    internal const int LastYear = 9998;
+
     private readonly long _localSeconds;
     private readonly int _nanoseconds;
     private readonly uint _packed;
 
     private EventTime(LocalDateTime local, Offset? offset, TimePrecision precision, OffsetBasis basis, DstResolution resolution)
     {
-        if (local.Calendar != CalendarSystem.Iso || local.Year is < 1 or > 9998)
+        if (local.Calendar != CalendarSystem.Iso || local.Year is < 1 or > LastYear)
             throw new ArgumentOutOfRangeException(nameof(local), local, "An event's time is in the ISO calendar, years 1 to 9998.");
         if (precision is TimePrecision.None or > TimePrecision.Fraction)
             throw new ArgumentOutOfRangeException(nameof(precision), precision, "A time has a precision of a day or finer.");

@@ -17,7 +17,7 @@ internal sealed class DocumentLinter(MapDocument map, MapDocument? parent, MapDo
         foreach (var set in map.Codes) Set(set);
         Texts();
         Refinements();
-        foreach (var format in map.Formats) new FormatLinter(format, map, Fault).Run();
+        foreach (var format in map.Formats) new FormatLinter(format, HasSet, Fault).Run();
         UnusedSets();
         foreach (var source in map.Sources.Keys.Where(source => !_usedSources.Contains(source) && map.Codes.Count + map.Texts.Count > 0))
             Fault(1, MapFaultKind.UnknownReference, $"source '{source}' is cited by no row");
@@ -78,8 +78,8 @@ internal sealed class DocumentLinter(MapDocument map, MapDocument? parent, MapDo
     private static TextDocument? Earlier(List<(TextPattern Pattern, TextDocument Document)> earlier, TextDocument text, string alternative)
     {
         if (!alternative.Contains('*')) return null;
-        // Marks that no pattern holds stand for the parts that may be anything.
-        var widest = FoldedText.Fold(alternative.Replace("*", "\u0001", StringComparison.Ordinal));
+        // A private character, which no pattern holds and which folding keeps, stands for the parts that may be anything.
+        var widest = FoldedText.Fold(alternative.Replace("*", "\uE000", StringComparison.Ordinal));
         return earlier.FirstOrDefault(other => (other.Document.In is null || other.Document.In == text.In) && other.Pattern.Matches(widest)).Document;
     }
 
@@ -103,10 +103,13 @@ internal sealed class DocumentLinter(MapDocument map, MapDocument? parent, MapDo
                     Fault(line, MapFaultKind.Unreachable, $"no row or text yields '{of}', so the refinement never applies to it");
             }
             if (refinement.In is { } field && map.Formats.Count > 0 && !fields.Contains(field)) Fault(line, MapFaultKind.Unreachable, $"no format has a field \"{field}\"");
-            if (refinement.Set is { } set && map.Codes.All(other => other.Set != set)) Fault(line, MapFaultKind.UnknownReference, $"there is no set '{set}'");
+            if (refinement.Set is { } set && !HasSet(set)) Fault(line, MapFaultKind.UnknownReference, $"there is no set '{set}'");
             if (refinement.Meaning.Type is null && refinement.Meaning.Facets.Count == 0) Fault(line, MapFaultKind.MissingMember, "a refinement says a type or a facet");
         }
     }
+
+    /// <summary>Whether the map, what it inherits or what it is laid over has a set.</summary>
+    private bool HasSet(string name) => new[] { map, parent, lower }.Any(document => document?.Codes.Any(set => set.Set == name) == true);
 
     private HashSet<string> ReachableTypes()
     {

@@ -6,7 +6,7 @@ using PostPurchase.Normalization.Time;
 namespace PostPurchase.Normalization.Linting;
 
 /// <summary>Checks one format of a map: scopes, paths, patterns, zones, keys, problems.</summary>
-internal sealed class FormatLinter(FormatDocument format, MapDocument map, Action<int, MapFaultKind, string> fault)
+internal sealed class FormatLinter(FormatDocument format, Func<string, bool> hasSet, Action<int, MapFaultKind, string> fault)
 {
     private readonly HashSet<string> _scopes = format.Scopes.Select(scope => scope.Name).Append(PayloadPath.Root).ToHashSet(StringComparer.Ordinal);
 
@@ -92,7 +92,7 @@ internal sealed class FormatLinter(FormatDocument format, MapDocument map, Actio
         {
             if (!format.Fields.ContainsKey("carrier")) fault(key.Line, MapFaultKind.MissingMember, "a key with \"carrier\" needs the field \"carrier\"");
         }
-        else if (map.Inherits is null && map.Codes.All(set => set.Set != key.Set)) fault(key.Line, MapFaultKind.UnknownReference, $"there is no set '{key.Set}'");
+        else if (key.Set is { } set && !hasSet(set)) fault(key.Line, MapFaultKind.UnknownReference, $"there is no set '{set}'");
     }
 
     private void Time(TimeDocument time)

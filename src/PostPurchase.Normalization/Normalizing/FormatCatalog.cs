@@ -43,6 +43,30 @@ internal sealed class FormatCatalog
         return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, _library, _options));
     }
 
+    /// <summary>The adapter that takes a payload for its own, or that failed when it was asked; a carrier that is named leaves out those of others.</summary>
+    public ICarrierAdapter? Recognize(ReadOnlySpan<byte> utf8Payload, string? carrier, out bool failed)
+    {
+        failed = false;
+        if (Adapters.Count == 0) return null;
+        var id = carrier is null ? null : _library.FindId(carrier) ?? carrier;
+        foreach (var adapter in Adapters)
+        {
+            if (id is not null && adapter.Format.Carrier != id) continue;
+            try
+            {
+                if (adapter.Recognizes(utf8Payload)) return adapter;
+            }
+#pragma warning disable CA1031 // Whatever a host's adapter throws must not reach the batch.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                failed = true;
+                return adapter;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The formats of a carrier, named by id or alias.</summary>
     public IReadOnlyList<string> FormatsOf(string carrier) => _library.FindId(carrier) is { } id ? _byCarrier.GetValueOrDefault(id) ?? [] : [];
 

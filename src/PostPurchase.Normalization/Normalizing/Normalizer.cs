@@ -120,9 +120,11 @@ public sealed class Normalizer
             return null;
         }
 
-        foreach (var adapter in catalog.Adapters)
+        if (catalog.Recognize(utf8, carrier, out var failed) is { } adapter)
         {
-            if ((carrier is null || adapter.Format.Carrier == carrier) && adapter.Recognizes(utf8)) return catalog.Find(adapter.Format.Id);
+            if (!failed) return catalog.Find(adapter.Format.Id);
+            sink.OnProblem(Faults.View(new(ReadError.AdapterFailed, 0), adapter.Format.Carrier, adapter.Format.Id));
+            return null;
         }
 
         var candidates = workspace.Candidates;

@@ -54,7 +54,7 @@ public sealed class EventTimeJsonConverter : JsonConverter<EventTime>
 
     private static EventTime? Make(string local, string? offset, string? precisionName, string? basisName, string? dstName)
     {
-        if (!EventTimeNames.TryRead(precisionName, out TimePrecision precision)) return null;
+        if (!EventTimeNames.TryRead(precisionName, out TimePrecision precision) || precision == TimePrecision.None) return null;
         EventTimeNames.TryRead(dstName, out DstResolution dst);
         LocalDateTime moment;
         if (precision == TimePrecision.Day)
@@ -64,6 +64,7 @@ public sealed class EventTimeJsonConverter : JsonConverter<EventTime>
         }
         else if (!IsoText.TryRead(Encoding.UTF8.GetBytes(local), out moment)) return null;
 
+        if (moment.Year > EventTime.LastYear) return null;
         if (offset is null) return precision == TimePrecision.Day ? EventTime.OnDay(moment.Date) : EventTime.AtLocal(moment, precision);
         if (!IsoText.TryRead(Encoding.UTF8.GetBytes(offset), out Offset known) || !EventTimeNames.TryRead(basisName, out OffsetBasis basis) || basis == OffsetBasis.None) return null;
         return EventTime.AtOffset(moment, known, precision, basis, dst);

@@ -39,13 +39,14 @@ public static class NormalizerStreams
         await foreach (var payload in splitter.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var number = index++;
-            if (payload.IsTooLarge) waiting.Enqueue(Task.FromResult(new StreamedResult(number, payload.Offset, TooLarge(normalizer.Options.MaxPayloadBytes))));
-            else if (parallelism == 1)
+            if (parallelism == 1)
             {
-                yield return new(number, payload.Offset, normalizer.Normalize(payload.Bytes.Span, carrier, format));
+                yield return new(number, payload.Offset, Read(normalizer, payload, carrier, format));
                 continue;
             }
-            else waiting.Enqueue(Work(normalizer, payload, number, carrier, format, cancellationToken));
+            waiting.Enqueue(payload.Fault == StreamedFault.None
+                ? Work(normalizer, payload, number, carrier, format, cancellationToken)
+                : Task.FromResult(new StreamedResult(number, payload.Offset, Read(normalizer, payload, carrier, format))));
             while (waiting.Count > parallelism * WaitingPerWorker) yield return await waiting.Dequeue().ConfigureAwait(false);
         }
         while (waiting.Count > 0) yield return await waiting.Dequeue().ConfigureAwait(false);
@@ -87,8 +88,12 @@ public static class NormalizerStreams
             cancellationToken);
     }
 
-    private static NormalizationResult TooLarge(int limit) => new()
+    private static NormalizationResult Read(Normalizer normalizer, in StreamedPayload payload, string? carrier, string? format) => payload.Fault switch
     {
-        Problems = [new() { Kind = ProblemKind.TooLarge, Message = "the payload is longer than allowed", ByteOffset = limit }],
+        StreamedFault.TooLarge => Problem(new() { Kind = ProblemKind.TooLarge, Carrier = carrier, Format = format, Message = "the payload is longer than allowed", ByteOffset = normalizer.Options.MaxPayloadBytes }),
+        StreamedFault.Truncated => Problem(new() { Kind = ProblemKind.Truncated, Carrier = carrier, Format = format, Message = "the array ends before it is complete", ByteOffset = 0 }),
+        _ => normalizer.Normalize(payload.Bytes.Span, carrier, format),
     };
+
+    private static NormalizationResult Problem(Problem problem) => new() { Carrier = problem.Carrier, Format = problem.Format, Problems = [problem] };
 }

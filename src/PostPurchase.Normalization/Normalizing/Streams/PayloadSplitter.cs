@@ -19,33 +19,41 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
     public async IAsyncEnumerable<StreamedPayload> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_framing == PayloadFraming.Auto) _framing = await DetectAsync(cancellationToken).ConfigureAwait(false);
+        if (_framing == PayloadFraming.Array && !await EnterArrayAsync(cancellationToken).ConfigureAwait(false)) _framing = PayloadFraming.Whole;
         var boundary = new JsonBoundary();
         var scanned = 0;
-        if (_framing == PayloadFraming.Array) await EnterArrayAsync(cancellationToken).ConfigureAwait(false);
+        var isDiscarding = false;
 
         while (true)
         {
+            if (scanned == 0 && !isDiscarding && _framing != PayloadFraming.Whole) Skip(BlankLength());
             var length = Next(ref boundary, ref scanned);
             if (length < 0)
             {
                 if (_isComplete) break;
                 if (_end - _start > maxPayloadBytes)
                 {
-                    yield return Take(_end - _start, isTooLarge: true);
-                    yield break;
+                    if (!isDiscarding) yield return new(_offset, default, StreamedFault.TooLarge);
+                    if (_framing == PayloadFraming.Whole) yield break;
+                    isDiscarding = true;
+                    Skip(_end - _start);
+                    scanned = 0;
                 }
                 await FillAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
-            if (length > 0 && !IsBlank(length)) yield return Take(length, length > maxPayloadBytes);
+            if (length > 0 && !isDiscarding) yield return Take(length);
             else Skip(length);
             if (EndsArray()) _framing = PayloadFraming.Whole;
             else Skip(SeparatorLength());
             boundary = default;
             scanned = 0;
+            isDiscarding = false;
         }
 
-        if (_end > _start && !IsBlank(_end - _start)) yield return Take(_end - _start, isTooLarge: false);
+        if (isDiscarding) yield break;
+        if (BlankLength() < _end - _start) yield return Take(_end - _start);
+        else if (_framing == PayloadFraming.Array) yield return new(_offset, default, StreamedFault.Truncated);
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
@@ -81,11 +89,11 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
 
     private int SeparatorLength() => _start < _end && _buffer[_start] is (byte)'\n' or (byte)',' ? 1 : 0;
 
-    private bool IsBlank(int length) => _buffer.AsSpan(_start, length).IndexOfAnyExcept(" \t\r\n"u8) < 0;
+    private int BlankLength() => _buffer.AsSpan(_start, _end - _start).IndexOfAnyExcept(" \t\r\n"u8) is >= 0 and var first ? first : _end - _start;
 
-    private StreamedPayload Take(int length, bool isTooLarge)
+    private StreamedPayload Take(int length)
     {
-        var payload = new StreamedPayload(_offset, _buffer.AsMemory(_start, length), isTooLarge);
+        var payload = new StreamedPayload(_offset, _buffer.AsMemory(_start, length), length > maxPayloadBytes ? StreamedFault.TooLarge : StreamedFault.None);
         Skip(length);
         return payload;
     }
@@ -96,44 +104,44 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
         _offset += length;
     }
 
+    /// <summary>Decides by no more than the longest payload's length, so that it makes no difference how much a read brings.</summary>
     private async ValueTask<PayloadFraming> DetectAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var rest = _buffer.AsSpan(_start, _end - _start);
-            var first = rest.IndexOfAnyExcept(" \t\r\n\uFEFF"u8);
+            var isFull = _end - _start >= maxPayloadBytes;
+            var head = _buffer.AsSpan(_start, Math.Min(_end - _start, maxPayloadBytes));
+            var first = head.IndexOfAnyExcept(" \t\r\n\uFEFF"u8);
             if (first >= 0)
             {
-                if (rest[first] == '[') return PayloadFraming.Array;
-                if (rest[first] != '{') return PayloadFraming.Whole;
+                if (head[first] == '[') return PayloadFraming.Array;
+                if (head[first] != '{') return PayloadFraming.Whole;
                 var boundary = new JsonBoundary();
-                var end = boundary.Find(rest[first..]);
-                if (end >= 0)
-                {
-                    var after = rest[(first + end)..].IndexOfAnyExcept(" \t\r\n"u8);
-                    if (after >= 0 || _isComplete)
-                    {
-                        var isOneLine = !rest.Slice(first, end).Contains((byte)'\n');
-                        return after >= 0 && isOneLine ? PayloadFraming.Lines : PayloadFraming.Whole;
-                    }
-                }
+                var end = boundary.Find(head[first..]);
+                if (end >= 0 && head[(first + end)..].ContainsAnyExcept(" \t\r\n"u8)) return IsOneLine(head.Slice(first, end)) ? PayloadFraming.Lines : PayloadFraming.Whole;
+                if (isFull) return IsOneLine(head[first..]) ? PayloadFraming.Lines : PayloadFraming.Whole;
             }
-            if (_isComplete || rest.Length > maxPayloadBytes) return PayloadFraming.Whole;
+            if (isFull || _isComplete) return PayloadFraming.Whole;
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask EnterArrayAsync(CancellationToken cancellationToken)
+    private static bool IsOneLine(ReadOnlySpan<byte> text) => !text.Contains((byte)'\n');
+
+    /// <summary>Steps over the bracket that begins the array; <see langword="false"/> where the stream begins with something else.</summary>
+    private async ValueTask<bool> EnterArrayAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var bracket = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'[');
-            if (bracket >= 0)
+            var head = _buffer.AsSpan(_start, _end - _start);
+            var first = head.IndexOfAnyExcept(" \t\r\n\uFEFF"u8);
+            if (first >= 0)
             {
-                Skip(bracket + 1);
-                return;
+                if (head[first] != '[') return false;
+                Skip(first + 1);
+                return true;
             }
-            if (_isComplete) return;
+            if (_isComplete || head.Length > maxPayloadBytes) return false;
             await FillAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -148,7 +156,7 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
         }
         if (_end == _buffer.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, Array.MaxLength));
             _buffer.AsSpan(0, _end).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
@@ -162,8 +170,19 @@ internal sealed class PayloadSplitter(Stream stream, PayloadFraming framing, int
 /// <summary>A payload cut from a stream.</summary>
 /// <param name="Offset">Offset of its first byte in the stream.</param>
 /// <param name="Bytes">The bytes; valid until the next payload is asked for.</param>
-/// <param name="IsTooLarge">Whether it is longer than allowed; then the bytes are only its beginning.</param>
-internal readonly record struct StreamedPayload(long Offset, ReadOnlyMemory<byte> Bytes, bool IsTooLarge);
+/// <param name="Fault">Why there is nothing to read; the bytes are then of no use.</param>
+internal readonly record struct StreamedPayload(long Offset, ReadOnlyMemory<byte> Bytes, StreamedFault Fault);
+
+internal enum StreamedFault
+{
+    None,
+
+    /// <summary>Longer than allowed.</summary>
+    TooLarge,
+
+    /// <summary>The stream ends where an array would have gone on.</summary>
+    Truncated,
+}
 
 /// <summary>Finds where a JSON value in an array ends: at a comma or bracket outside it, or after its last brace. Keeps its place between blocks.</summary>
 internal struct JsonBoundary
@@ -210,7 +229,8 @@ internal struct JsonBoundary
                 case (byte)',' when _depth == 0:
                     return at;
                 case (byte)'}' or (byte)']':
-                    if (_depth == 0) return at;
+                    // A brace that closes nothing is the end of a broken item; the bracket is the end of the array.
+                    if (_depth == 0) return block[at] == ']' ? at : at + 1;
                     if (--_depth == 0) return at + 1;
                     break;
             }
