@@ -72,10 +72,14 @@ public sealed class MapLibrary
     /// <summary>A map without what it inherits.</summary>
     internal MapDocument? Own(string id) => Layered(id, MapParts.All);
 
-    internal MapDocument? Document(string id)
+    internal MapDocument? Document(string id) => Inheriting(id, []);
+
+    /// <summary>A map with what it inherits; of maps that inherit from each other in a ring each is taken once.</summary>
+    private MapDocument? Inheriting(string id, HashSet<string> heirs)
     {
+        heirs.Add(id);
         var document = Layered(id, MapParts.All);
-        if (document?.Inherits is { } parentId && parentId != id && Document(parentId) is { } parent) document = MapLayering.Inherit(document, parent);
+        if (document?.Inherits is { } parentId && !heirs.Contains(parentId) && Inheriting(parentId, heirs) is { } parent) document = MapLayering.Inherit(document, parent);
         return document;
     }
 

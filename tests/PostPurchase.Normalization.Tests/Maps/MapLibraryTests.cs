@@ -77,6 +77,17 @@ public sealed class MapLibraryTests
     }
 
     [Fact]
+    public void Maps_that_inherit_from_each_other_end()
+    {
+        var library = MapLibrary.BuiltIn
+            .WithMap("""{ "id": "a", "inherits": "b", "codes": [ { "set": "a", "rows": [] } ] }""")
+            .WithMap("""{ "id": "b", "inherits": "a", "codes": [ { "set": "b", "rows": [] } ] }""");
+
+        Assert.Equal(["a", "b"], library.Document("a")!.Codes.Select(set => set.Set));
+        Assert.Equal(["b", "a"], library.Document("b")!.Codes.Select(set => set.Set));
+    }
+
+    [Fact]
     public async Task Reload_changes_the_maps_under_readers_that_never_wait_nor_see_half_of_one()
     {
         var weather = MapLibrary.BuiltIn.WithMap("""{ "id": "ups", "codes": [ { "set": "scans", "rows": [ { "code": "0Q", "type": "delay.weather", "source": "S1", "confidence": "low" } ] } ] }""");

@@ -177,15 +177,7 @@ public sealed partial class MapRulesTests
         var map = MapLibrary.BuiltIn.Find(id)!;
         ReadOnlySpan<byte> folded = FoldedText.Fold(label);
         if (map.Texts.Find(folded, TextField.Label, out _) is not { } found) return EventType.Tracking.Unmapped;
-        var refinements = map.Refinements.Of(found.Type);
-        var finer = refinements.FindWhole(folded, default, null, default);
-        foreach (var pattern in refinements.Patterns)
-        {
-            if (finer is not null && pattern.Order > finer.Order) break;
-            if (pattern.Field is not (null or "label") || !pattern.AppliesTo(null, default) || !pattern.Pattern.Matches(folded)) continue;
-            finer = pattern;
-            break;
-        }
+        var finer = map.Refinements.Of(found).Find(folded, default, null, default);
         return finer is { Meaning.HasType: true } ? finer.Meaning.Type : found.Type;
     }
 
