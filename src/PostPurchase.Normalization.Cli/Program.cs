@@ -10,13 +10,14 @@ var root = new RootCommand("Turns carriers' raw tracking payloads into standard 
     ExplainCommand.Create(),
     LintCommand.Create(),
     CarriersCommand.Create(),
+    CoverageCommand.Create(),
     TypesCommand.Create(),
     CrosswalkCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+    foreach (var message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)) Console.Error.WriteLine(message);
     Console.Error.WriteLine("Try 'postpurchase --help'.");
     return ExitCode.WrongUsage;
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Maps.Lookup;
 using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Cli.Commands;
@@ -8,11 +8,13 @@ namespace PostPurchase.Normalization.Cli.Commands;
 /// <summary><c>postpurchase explain</c>: what a carrier's code means, and who says so.</summary>
 internal static class ExplainCommand
 {
+    private const string Any = "*";
+
     public static Command Create()
     {
         var carrier = new Argument<string>("CARRIER") { Description = "Id or alias of the carrier." };
         var code = new Argument<string>("CODE") { Description = "The carrier's code." };
-        var qualifier = new Argument<string?>("QUALIFIER") { Description = "A code that qualifies it.", Arity = ArgumentArity.ZeroOrOne };
+        var qualifier = new Argument<string?>("QUALIFIER") { Description = "A code that qualifies it; without it all qualifiers are listed.", Arity = ArgumentArity.ZeroOrOne };
         var maps = Maps.CreateOption();
         var command = new Command(
             "explain",
@@ -35,36 +37,62 @@ internal static class ExplainCommand
                 Console.Error.WriteLine($"No carrier is known as '{parsed.GetValue(carrier)}'; 'postpurchase carriers' lists them.");
                 return ExitCode.WrongUsage;
             }
-            return Explain(library, id, parsed.GetValue(code)!, parsed.GetValue(qualifier));
+            return Explain(library.Document(id)!, parsed.GetValue(code)!.Trim(), parsed.GetValue(qualifier)?.Trim());
         });
         return command;
     }
 
-    private static int Explain(MapLibrary library, string id, string code, string? qualifier)
+    private static int Explain(MapDocument map, string code, string? qualifier)
     {
-        var map = library.Find(id)!;
         var isFound = false;
-        foreach (var set in map.Document.Codes)
+        foreach (var set in map.Codes)
         {
-            var best = map.Set(set.Set)!.Find(Encoding.UTF8.GetBytes(code), Encoding.UTF8.GetBytes(qualifier ?? ""), default);
-            var rows = set.Rows.Where(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase) && (qualifier is null || row.Qualifier is null || row.Qualifier == qualifier)).ToList();
-            if (best is null && rows.Count == 0) continue;
+            var rows = Deciding(set, code, qualifier);
+            if (rows.Count == 0) continue;
             isFound = true;
-            Console.WriteLine($"{map.Document.Name ?? id}, set {set.Set}");
-            foreach (var row in rows)
-            {
-                var type = EventType.FromCode(row.Meaning.Type ?? "");
-                var parts = string.Join(" + ", new[] { row.Code, row.Qualifier, row.Qualifier2 }.Where(part => part is not null));
-                Console.WriteLine($"  {parts}{(row.Label is null ? "" : $" \"{row.Label}\"")}");
-                Console.WriteLine($"    {type.Code}: {type.Definition}");
-                foreach (var facet in row.Meaning.Facets) Console.WriteLine($"    {facet.Key}: {facet.Value}");
-                Console.WriteLine($"    confidence {row.Meaning.Confidence.ToText()}; {Sources(map.Document, row.Meaning.Source)}");
-            }
-            if (rows.Count == 0) Console.WriteLine($"  any other: {best!.Type.Code}: {best.Type.Definition}");
+            Console.WriteLine($"{map.Name ?? map.Id}, set {set.Set}");
+            foreach (var row in rows) Print(map, row, isOneOfSeveral: rows.Count > 1);
         }
         if (isFound) return ExitCode.Fine;
-        Console.WriteLine($"{map.Document.Name ?? id} has no row for {code}{(qualifier is null ? "" : " + " + qualifier)}: such an event is {EventType.Tracking.Unmapped}.");
+
+        Console.WriteLine($"{map.Name ?? map.Id} has no row for {code}{(qualifier is null ? "" : " + " + qualifier)}: such an event is {EventType.Tracking.Unmapped}.");
+        var similar = map.Codes.SelectMany(set => set.Rows).Where(row => string.Equals(row.Code, code, StringComparison.OrdinalIgnoreCase)).Select(Key).Distinct(StringComparer.Ordinal).ToList();
+        if (similar.Count > 0) Console.WriteLine($"There is {string.Join(", ", similar)}.");
         return ExitCode.Problems;
+    }
+
+    /// <summary>The rows that decide, found as the set compares codes. Where no qualifier is asked for, all rows of the code.</summary>
+    private static List<RowDocument> Deciding(CodeSetDocument set, string code, string? qualifier)
+    {
+        var rows = set.Rows.Where(row => !row.Remove && Fits(row.Code, code)).ToList();
+        if (qualifier is null)
+        {
+            var own = rows.Where(row => row.Code != Any).ToList();
+            return own.Count > 0 ? own : rows.Where(row => IsAny(row.Qualifier)).ToList();
+        }
+        // More exact parts win; of as many, the row whose code is exact.
+        return rows.Where(row => Fits(row.Qualifier, qualifier))
+            .GroupBy(row => (row.Code == Any ? 0 : 3) + (IsAny(row.Qualifier) ? 0 : 2))
+            .MaxBy(group => group.Key)?.ToList() ?? [];
+
+        bool Fits(string? written, string asked) => IsAny(written) || CodeTable.AreSame(written!, asked, set.Compare);
+    }
+
+    private static bool IsAny(string? part) => part is null or Any;
+
+    private static void Print(MapDocument map, RowDocument row, bool isOneOfSeveral)
+    {
+        var type = EventType.FromCode(row.Meaning.Type ?? "");
+        Console.WriteLine($"  {Key(row)}{(isOneOfSeveral && IsAny(row.Qualifier) && IsAny(row.Qualifier2) ? " + any other" : "")}{(row.Label is null ? "" : $" \"{row.Label}\"")}");
+        Console.WriteLine($"    {type.Code}: {type.Definition}");
+        foreach (var facet in row.Meaning.Facets) Console.WriteLine($"    {facet.Key}: {facet.Value}");
+        Console.WriteLine($"    confidence {row.Meaning.Confidence.ToText()}; {Sources(map, row.Meaning.Source)}");
+    }
+
+    private static string Key(RowDocument row)
+    {
+        string?[] parts = [row.Code == Any ? "any other code" : row.Code, row.Qualifier, row.Qualifier2];
+        return string.Join(" + ", parts.Where((part, index) => index == 0 || !IsAny(part)));
     }
 
     private static string Sources(MapDocument map, string? keys) =>

@@ -9,6 +9,9 @@ namespace PostPurchase.Normalization.Cli.Commands;
 /// <summary><c>postpurchase normalize</c>: payloads in, events out.</summary>
 internal static class NormalizeCommand
 {
+    /// <summary>Payloads worked on at once; the most that the library takes.</summary>
+    private const int MaxParallelism = 64;
+
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files or folders of payloads; folders are walked, - is standard input.", Arity = ArgumentArity.OneOrMore };
@@ -62,11 +65,15 @@ internal static class NormalizeCommand
         using var progress = Progress.Start(inputs.Count);
         foreach (var input in inputs)
         {
-            var stream = input.Open();
+            if (Open(input) is not { } stream)
+            {
+                exit = ExitCode.Problems;
+                continue;
+            }
             await using (stream.ConfigureAwait(false))
             {
                 var isEmpty = true;
-                var results = normalizer.NormalizeAsync(stream, input.Framing, carrier, format, Environment.ProcessorCount, cancellationToken);
+                var results = normalizer.NormalizeAsync(stream, input.Framing, carrier, format, Math.Min(Environment.ProcessorCount, MaxParallelism), cancellationToken);
                 await foreach (var streamed in results.ConfigureAwait(false))
                 {
                     isEmpty = false;
@@ -85,5 +92,19 @@ internal static class NormalizeCommand
         }
         output.Finish();
         return exit;
+    }
+
+    /// <summary>The input, or <see langword="null"/> after telling why it cannot be read; the others go on.</summary>
+    private static Stream? Open(InputFile input)
+    {
+        try
+        {
+            return input.Open();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return null;
+        }
     }
 }

@@ -49,9 +49,10 @@ internal sealed class Captures
         return index;
     }
 
-    /// <summary>Ends an instance: hands its values on as the scope says.</summary>
-    public void Close(ReadOnlySpan<byte> payload, int instance, PlanScope scope)
+    /// <summary>Ends an instance: hands its values on as the scope says. One that its opening filters out goes, with all inside it.</summary>
+    public void Close(ReadOnlySpan<byte> payload, int instance, PlanOpening opening)
     {
+        var scope = opening.Scope;
         foreach (var transfer in scope.Transfers)
         {
             if (transfer.Filter is { } filter && !Passes(payload, instance, filter)) continue;
@@ -59,7 +60,7 @@ internal sealed class Captures
             Put(_instances[instance].Parent, transfer.To, value);
         }
         _instances[instance].IsClosed = true;
-        if (scope.IsTransient) InstanceCount = instance;
+        if (scope.IsTransient || (opening.Filter is { } condition && !Passes(payload, instance, condition))) InstanceCount = instance;
     }
 
     /// <summary>Index of the value in a slot, seen from inside <paramref name="instance"/>; negative where nothing stands there.</summary>
@@ -106,9 +107,9 @@ internal sealed class Captures
         var bytes = Bytes(payload, ref Slot(instance, filter.Slot));
         foreach (var value in filter.Values)
         {
-            if (bytes.SequenceEqual(value)) return true;
+            if (bytes.SequenceEqual(value)) return !filter.Excludes;
         }
-        return false;
+        return filter.Excludes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,11 +12,18 @@ internal sealed class Field
 
     private readonly FieldSlot[] _others;
     private readonly FieldSlot _first;
+    private readonly bool _hasSlots;
+    private readonly byte[]? _literal;
 
-    public Field(FieldSlot[] slots)
+    /// <summary>Describes a field.</summary>
+    /// <param name="slots">The places.</param>
+    /// <param name="literal">What the field is where none of them holds anything; <see langword="null"/> for nothing.</param>
+    public Field(FieldSlot[] slots, byte[]? literal = null)
     {
-        IsNone = slots.Length == 0;
-        _first = IsNone ? new(Captures.None, 0) : slots[0];
+        _hasSlots = slots.Length > 0;
+        _literal = literal;
+        IsNone = !_hasSlots && literal is null;
+        _first = _hasSlots ? slots[0] : new(Captures.None, 0);
         _others = slots.Length > 1 ? slots[1..] : [];
     }
 
@@ -28,7 +35,7 @@ internal sealed class Field
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Captures captures, int instance)
     {
-        if (IsNone) return Captures.None;
+        if (!_hasSlots) return Captures.None;
         var index = captures.Find(instance, _first);
         return index >= 0 || _others.Length == 0 ? index : FindOther(captures, instance);
     }
@@ -47,6 +54,6 @@ internal sealed class Field
     public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
         var index = Find(captures, instance);
-        return index < 0 ? default : captures.Bytes(payload, ref captures.ValueAt(index));
+        return index < 0 ? _literal : captures.Bytes(payload, ref captures.ValueAt(index));
     }
 }

@@ -101,7 +101,7 @@ internal ref struct JsonWalker
             {
                 position = _scanner.Peek(ref position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
             }
-            else if (child.IsPlain && !child.NotesNames && _scanner.Peek(ref position) == '"')
+            else if (child.IsPlain && _scanner.Peek(ref position) == '"')
             {
                 start = position + 1;
                 position = _scanner.String(position, out isEscaped);
@@ -189,7 +189,7 @@ internal ref struct JsonWalker
         for (var i = node.Opens.Length - 1; i >= 0; i--)
         {
             var parent = _captures[instance].Parent;
-            _captures.Close(_json, instance, node.Opens[i].Scope);
+            _captures.Close(_json, instance, node.Opens[i]);
             instance = parent;
         }
     }

@@ -28,7 +28,7 @@ internal sealed class PlanBuilder
         foreach (var scope in format.Scopes) Nodes(scope.Name);
         if (_scopes.TryGetValue(ScanScope, out var scan))
         {
-            foreach (var path in format.ScanOtherwise) Place(path, node => node.Open(new(scan, Otherwise: true)), _nodes[ScanScope]);
+            foreach (var path in format.ScanOtherwise) Place(path, scan, otherwise: true, _nodes[ScanScope]);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class PlanBuilder
     public int ScopeIndex(string name) => _scopes.TryGetValue(name, out var scope) ? scope.Index : Captures.None;
 
     public Field Field(FieldPaths? field, bool isList = false) =>
-        field is null ? Adapters.Field.None : new([.. field.Paths.Select(path => Slot(path, isList)).OfType<FieldSlot>()]);
+        field is null ? Adapters.Field.None : new([.. field.Paths.Select(path => Slot(path, isList)).OfType<FieldSlot>()], field.Literal is null ? null : Encoding.UTF8.GetBytes(field.Literal));
 
     /// <summary>Scopes that lie around named scopes keep their instances; only now is it known which do.</summary>
     public PlanNode Finish()
@@ -67,18 +67,20 @@ internal sealed class PlanBuilder
         nodes = [];
         foreach (var path in document.Paths) Nodes(path.Scope);
         var opened = NewScope(scope);
-        foreach (var path in document.Paths) Place(path, node => node.Open(new(opened, Otherwise: false)), nodes);
+        foreach (var path in document.Paths) Place(path, opened, otherwise: false, nodes);
         _nodes[scope] = nodes;
         return nodes;
     }
 
-    private void Place(PayloadPath path, Action<PlanNode> open, List<PlanNode> nodes)
+    private void Place(PayloadPath path, PlanScope scope, bool otherwise, List<PlanNode> nodes)
     {
+        // The linter sees to it that only the last step of such a path has a filter.
+        var filtered = path.Steps is [.., { Kind: PathStepKind.Filtered } last] ? last : null;
         foreach (var start in Nodes(path.Scope))
         {
             var node = start;
             foreach (var step in path.Steps) node = Enter(node, step);
-            open(node);
+            node.Open(new(scope, otherwise, filtered is null ? null : Filter(node, filtered, scope)));
             nodes.Add(node);
         }
     }
@@ -86,7 +88,7 @@ internal sealed class PlanBuilder
     private static PlanNode Enter(PlanNode node, PathStep step)
     {
         node = Step(node, step.Name);
-        if (step.Kind == PathStepKind.Embedded) node.IsEmbedded = true;
+        if (step.Kind == PathStepKind.Embedded) node.Embed();
         return step.Kind == PathStepKind.Values ? node.Values() : node;
     }
 
@@ -124,16 +126,18 @@ internal sealed class PlanBuilder
     private SlotTarget Gather(PlanNode node, PathStep step, SlotTarget outer)
     {
         var items = ItemScope(node);
-        PlanFilter? filter = null;
-        if (step.Kind == PathStepKind.Filtered)
-        {
-            var subject = items.SlotCount++;
-            Step(node, step.FilterField!).AddSlot(new(items.Index, subject, IsList: false));
-            filter = new(subject, [.. step.FilterValues.Select(Encoding.UTF8.GetBytes)]);
-        }
+        var filter = step.Kind == PathStepKind.Filtered ? Filter(node, step, items) : null;
         var inner = new SlotTarget(items.Index, items.SlotCount++, IsList: false);
         items.Transfers.Add(new(inner.Slot, outer, filter));
         return inner;
+    }
+
+    /// <summary>Gives the items at a node, which are instances of a scope, a slot for the field that a step compares.</summary>
+    private static PlanFilter Filter(PlanNode node, PathStep step, PlanScope items)
+    {
+        var subject = items.SlotCount++;
+        Step(node, step.FilterField!).AddSlot(new(items.Index, subject, IsList: false));
+        return new(subject, [.. step.FilterValues.Select(Encoding.UTF8.GetBytes)], step.FilterExcludes);
     }
 
     private PlanScope ItemScope(PlanNode node)

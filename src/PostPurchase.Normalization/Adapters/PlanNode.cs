@@ -29,8 +29,8 @@ internal sealed class PlanNode
     /// <summary>The first of them, for the common case that there is one; its scope is negative where there is none.</summary>
     public SlotTarget FirstSlot { get; private set; } = new(Captures.None, 0, IsList: false);
 
-    /// <summary>Whether a text here is only captured, at most once.</summary>
-    public bool IsPlain => Opens.Length == 0 && !IsEmbedded && Slots.Length <= 1;
+    /// <summary>Whether a text here is only captured, at most once, and its name is of no interest.</summary>
+    public bool IsPlain { get; private set; } = true;
 
     /// <summary>The scopes that every item here opens, outermost first.</summary>
     public PlanOpening[] Opens { get; private set; } = [];
@@ -51,7 +51,7 @@ internal sealed class PlanNode
     public bool HasAttributes { get; private set; }
 
     /// <summary>Whether a text here holds JSON that the plan goes on in.</summary>
-    public bool IsEmbedded { get; set; }
+    public bool IsEmbedded { get; private set; }
 
     public IReadOnlyList<PlanNode> Children => _children;
 
@@ -73,13 +73,33 @@ internal sealed class PlanNode
     {
         Slots = [.. Slots, slot];
         FirstSlot = Slots[0];
+        IsPlain &= Slots.Length == 1;
     }
 
-    public void AddMark(SlotTarget slot) => Marks = [.. Marks, slot];
+    public void AddMark(SlotTarget slot)
+    {
+        Marks = [.. Marks, slot];
+        IsPlain = false;
+    }
 
-    public void AddKeySlot(SlotTarget slot) => KeySlots = [.. KeySlots, slot];
+    public void AddKeySlot(SlotTarget slot)
+    {
+        KeySlots = [.. KeySlots, slot];
+        IsPlain = false;
+    }
 
-    public void Open(PlanOpening opening) => Opens = [.. Opens, opening];
+    public void Open(PlanOpening opening)
+    {
+        Opens = [.. Opens, opening];
+        IsPlain = false;
+    }
+
+    /// <summary>Says that a text here holds JSON that the plan goes on in.</summary>
+    public void Embed()
+    {
+        IsEmbedded = true;
+        IsPlain = false;
+    }
 
     public PlanNode Values() => AnyChild ??= new PlanNode("*");
 
@@ -109,7 +129,7 @@ internal sealed class PlanNode
         if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return null;
         ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
         if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return null;
-        if (key.Length > sizeof(ulong) && !IsTailSame(text, start, key)) return null;
+        if (key.Length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, key.Length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) return null;
         last = expected + 1;
         return key.Node;
     }
@@ -124,11 +144,13 @@ internal sealed class PlanNode
         var keys = _keys;
         if (keys.Length == 0) return AnyChild;
         if (start + sizeof(ulong) > text.Length) return Find(text.Slice(start, length));
-        var bytes = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start));
+        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
+        var bytes = Unsafe.ReadUnaligned<ulong>(ref name);
         for (var i = 0; i < keys.Length; i++)
         {
             ref readonly var key = ref keys[i];
-            if (key.Length != length || (bytes & key.Mask) != key.Head || (length > sizeof(ulong) && !IsTailSame(text, start, key))) continue;
+            if (key.Length != length || (bytes & key.Mask) != key.Head) continue;
+            if (length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) continue;
             // Threads may overwrite each other's guess; a wrong one only costs the search.
             _successors[last] = i + 1;
             last = i + 1;
@@ -137,8 +159,11 @@ internal sealed class PlanNode
         return AnyChild;
     }
 
-    private static bool IsTailSame(ReadOnlySpan<byte> text, int start, in Key key) =>
-        text.Slice(start + sizeof(ulong), key.Length - sizeof(ulong)).SequenceEqual(key.Node.Utf8Name.AsSpan(sizeof(ulong)));
+    /// <summary>What lies between the first and the last eight bytes of a long name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsMiddleSame(ReadOnlySpan<byte> text, int start, in Key key) =>
+        key.Length <= 2 * sizeof(ulong)
+        || text.Slice(start + sizeof(ulong), key.Length - (2 * sizeof(ulong))).SequenceEqual(key.Node.Utf8Name.AsSpan(sizeof(ulong), key.Length - (2 * sizeof(ulong))));
 
     private static Key KeyOf(PlanNode child)
     {
@@ -149,10 +174,11 @@ internal sealed class PlanNode
         var length = Math.Min(child.Utf8Name.Length, head.Length);
         child.Utf8Name.AsSpan(0, length).CopyTo(head);
         mask[..length].Fill(0xFF);
-        return new(MemoryMarshal.Read<ulong>(head), MemoryMarshal.Read<ulong>(mask), child.Utf8Name.Length, child);
+        var tail = child.Utf8Name.Length < sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(child.Utf8Name.AsSpan(child.Utf8Name.Length - sizeof(ulong)));
+        return new(MemoryMarshal.Read<ulong>(head), MemoryMarshal.Read<ulong>(mask), tail, child.Utf8Name.Length, child);
     }
 
-    private readonly record struct Key(ulong Head, ulong Mask, int Length, PlanNode Node);
+    private readonly record struct Key(ulong Head, ulong Mask, ulong Tail, int Length, PlanNode Node);
 
     /// <summary>Finds the child for an attribute; children for attributes are named with a leading <c>@</c>.</summary>
     public PlanNode? FindAttribute(ReadOnlySpan<byte> name)
@@ -174,7 +200,8 @@ internal readonly record struct SlotTarget(int Scope, int Slot, bool IsList);
 /// <summary>A scope that opens at a node.</summary>
 /// <param name="Scope">The scope.</param>
 /// <param name="Otherwise">Whether the instance counts only where there is no other of its kind.</param>
-internal sealed record PlanOpening(PlanScope Scope, bool Otherwise);
+/// <param name="Filter">The condition on which an instance stays; <see langword="null"/> for none.</param>
+internal sealed record PlanOpening(PlanScope Scope, bool Otherwise, PlanFilter? Filter = null);
 
 /// <summary>A scope of a plan: its slots, and what is handed to the scope around when an item ends.</summary>
 internal sealed class PlanScope(int index, string name)
@@ -197,5 +224,5 @@ internal sealed class PlanScope(int index, string name)
 /// <param name="Filter">The condition; <see langword="null"/> for none.</param>
 internal sealed record PlanTransfer(int From, SlotTarget To, PlanFilter? Filter);
 
-/// <summary>A condition on an item: its field equals one of the values.</summary>
-internal sealed record PlanFilter(int Slot, byte[][] Values);
+/// <summary>A condition on an item: its field equals one of the values, or with <paramref name="Excludes"/> none of them.</summary>
+internal sealed record PlanFilter(int Slot, byte[][] Values, bool Excludes);

@@ -197,7 +197,7 @@ internal ref struct XmlWalker
         for (var i = node.Opens.Length - 1; i >= 0; i--)
         {
             var parent = _captures[instance].Parent;
-            _captures.Close(_payload, instance, node.Opens[i].Scope);
+            _captures.Close(_payload, instance, node.Opens[i]);
             instance = parent;
         }
     }

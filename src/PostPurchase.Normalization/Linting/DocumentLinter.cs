@@ -46,19 +46,12 @@ internal sealed class DocumentLinter(MapDocument map, MapDocument? parent, MapDo
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in set.Rows)
         {
-            var parts = new[] { row.Code, row.Qualifier ?? "*", row.Qualifier2 ?? "*" }.Select(part => Normal(part, set.Compare));
+            var parts = new[] { row.Code, row.Qualifier ?? "*", row.Qualifier2 ?? "*" }.Select(part => set.Compare.Fold(part));
             var key = string.Join(" + ", parts);
             if (!seen.TryAdd(key, row.Meaning.Line)) Fault(row.Meaning.Line, MapFaultKind.Duplicate, $"set '{set.Set}' has {key} in line {seen[key]} too");
             if (!row.Remove) Meaning(row.Meaning, $"{row.Code}", needsType: true);
         }
     }
-
-    private static string Normal(string part, CodeComparison compare) => compare switch
-    {
-        CodeComparison.IgnoreCase => part.ToLowerInvariant(),
-        CodeComparison.Number => part.TrimStart('0') is { Length: > 0 } digits ? digits : "0",
-        _ => part,
-    };
 
     private void Texts()
     {

@@ -13,7 +13,7 @@ internal sealed class FormatLinter(FormatDocument format, Func<string, bool> has
     public void Run()
     {
         if (format.Detect.Count == 0) fault(format.Line, MapFaultKind.MissingMember, $"format '{format.Id}' has no \"detect\"");
-        foreach (var signature in format.Detect.Where(signature => signature.Has.Count == 0)) fault(signature.Line, MapFaultKind.MissingMember, "a signature needs \"has\"");
+        foreach (var signature in format.Detect) Signature(signature);
         Scopes();
         foreach (var key in format.Keys) Key(key);
         foreach (var (name, field) in format.Fields) Paths(field, name);
@@ -43,8 +43,44 @@ internal sealed class FormatLinter(FormatDocument format, Func<string, bool> has
         {
             foreach (var path in scope.Paths.Where(path => !_scopes.Contains(path.Scope))) fault(scope.Line, MapFaultKind.BadPath, $"path '{path.Text}' starts at '{path.Scope}', which is no scope");
             if (!known.Add(scope.Name)) fault(scope.Line, MapFaultKind.Duplicate, $"scope '{scope.Name}' stands twice");
+            ScopePaths(scope.Line, scope.Name == "scan" ? [.. scope.Paths, .. format.ScanOtherwise] : scope.Paths);
         }
         foreach (var path in format.ScanOtherwise.Where(path => !_scopes.Contains(path.Scope))) fault(format.Line, MapFaultKind.BadPath, $"path '{path.Text}' starts at '{path.Scope}', which is no scope");
+    }
+
+    /// <summary>What opens a scope takes every item, or those that pass a filter at its end; anything else would not be heeded.</summary>
+    private void ScopePaths(int line, IReadOnlyList<PayloadPath> paths)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (path.Steps.Any(step => step.Kind == PathStepKind.First)) fault(line, MapFaultKind.BadPath, $"path '{path.Text}': [0] has no effect in a scope");
+            if (path.Steps.SkipLast(1).Any(step => step.Kind == PathStepKind.Filtered)) fault(line, MapFaultKind.BadPath, $"path '{path.Text}': only the last step of a scope may have a filter");
+            var place = path.Scope + "/" + string.Join('.', path.Steps.Select(step => step.Name));
+            if (!seen.Add(place)) fault(line, MapFaultKind.Duplicate, $"path '{path.Text}' opens items that another path of the scope opens too");
+        }
+    }
+
+    /// <summary>Formats are told by the names that a payload holds: a path from the root, whatever the items it passes.</summary>
+    private void Signature(SignatureDocument signature)
+    {
+        if (signature.Has.Count == 0) fault(signature.Line, MapFaultKind.MissingMember, "a signature needs \"has\"");
+        foreach (var (path, _) in signature.Has.Concat(signature.Lacks))
+        {
+            if (path.Scope != PayloadPath.Root) fault(signature.Line, MapFaultKind.BadPath, $"path '{path.Text}': a signature's paths start at the root");
+            foreach (var step in path.Steps)
+            {
+                var unheeded = step switch
+                {
+                    { Kind: PathStepKind.Filtered } => "a filter",
+                    { Kind: PathStepKind.First } => "[0]",
+                    { Kind: PathStepKind.Embedded } => "~json",
+                    { Name: "#text" or "@key" } => step.Name,
+                    _ => null,
+                };
+                if (unheeded is not null) fault(signature.Line, MapFaultKind.BadPath, $"path '{path.Text}': {unheeded} has no effect in a signature");
+            }
+        }
     }
 
     private void Key(KeyDocument key)

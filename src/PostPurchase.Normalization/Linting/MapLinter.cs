@@ -8,7 +8,7 @@ public static class MapLinter
 {
     private const string FileName = "map.json";
 
-    /// <summary>Checks every <c>map.json</c> below a folder.</summary>
+    /// <summary>Checks every <c>map.json</c> below a folder; where the folder keeps a <c>versions.csv</c>, also that versions tell of every change of a code's meaning.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="under">The maps that the folder is laid over; rows may refer to what they hold.</param>
     /// <returns>All faults, by file and line.</returns>
@@ -16,8 +16,30 @@ public static class MapLinter
     public static LintReport LintFolder(string folder, MapLibrary under)
     {
         ArgumentNullException.ThrowIfNull(under);
-        var faults = new List<MapFault>();
         var documents = new List<MapDocument>();
+        var faults = Lint(folder, under, documents);
+        if (VersionLedger.IsKept(folder)) VersionLedger.Check(folder, documents, isRecording: false, faults);
+        return Report(documents, faults);
+    }
+
+    /// <summary>Checks as <see cref="LintFolder"/> does and, where all is well, writes what each version means into the folder's <c>versions.csv</c> and <c>meanings.lock</c>.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="under">The maps that the folder is laid over.</param>
+    /// <returns>All faults; where there are any, nothing is written.</returns>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static LintReport Record(string folder, MapLibrary under)
+    {
+        ArgumentNullException.ThrowIfNull(under);
+        var documents = new List<MapDocument>();
+        var faults = Lint(folder, under, documents);
+        VersionLedger.Check(folder, documents, isRecording: true, faults);
+        if (faults.Count == 0) VersionLedger.Record(folder, documents);
+        return Report(documents, faults);
+    }
+
+    private static List<MapFault> Lint(string folder, MapLibrary under, List<MapDocument> documents)
+    {
+        var faults = new List<MapFault>();
         foreach (var file in Directory.EnumerateFiles(folder, FileName, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             if (MapFileReader.Read(File.ReadAllBytes(file), Path.GetRelativePath(Directory.GetCurrentDirectory(), file), faults) is not { } document) continue;
@@ -38,8 +60,11 @@ public static class MapLinter
                     faults.Add(new(document.File, format.Line, MapFaultKind.Duplicate, $"format '{format.Id}' is declared by '{formats[format.Id]}' too"));
             }
         }
-        return new(documents.Count, documents.Sum(document => document.Codes.Sum(set => set.Rows.Count)), [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
+        return faults;
     }
+
+    private static LintReport Report(List<MapDocument> documents, List<MapFault> faults) =>
+        new(documents.Count, documents.Sum(document => document.Codes.Sum(set => set.Rows.Count)), [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)]);
 
     /// <summary>A whole map with a version of its own is not an overlay, even where the library holds one of that id.</summary>
     private static bool IsBuiltInItself(MapLibrary under, MapDocument document) => document.Version is not null && under.Head(document.Id)?.Version is not null && document.Formats.Count > 0;

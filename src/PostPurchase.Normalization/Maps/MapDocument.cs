@@ -61,8 +61,8 @@ internal sealed record FormatDocument
     public IReadOnlyList<ProblemDocument> Problems { get; init; } = [];
 }
 
-/// <summary>The alternatives for one field; the first non-empty one counts.</summary>
-internal sealed record FieldPaths(IReadOnlyList<PayloadPath> Paths, int Line);
+/// <summary>The alternatives for one field; the first non-empty one counts, else the literal.</summary>
+internal sealed record FieldPaths(IReadOnlyList<PayloadPath> Paths, int Line, string? Literal = null);
 
 /// <summary>Paths that a payload of the format has, and paths that it lacks; <c>path=value</c> compares.</summary>
 internal sealed record SignatureDocument(IReadOnlyList<SignaturePath> Has, IReadOnlyList<SignaturePath> Lacks, int Line);
@@ -127,6 +127,17 @@ internal enum CodeComparison
     Exact,
     IgnoreCase,
     Number,
+}
+
+internal static class CodeComparisons
+{
+    /// <summary>A form of a code that is the same for all codes that a set takes for the same.</summary>
+    public static string Fold(this CodeComparison compare, string code) => compare switch
+    {
+        CodeComparison.IgnoreCase => code.ToLowerInvariant(),
+        CodeComparison.Number => code.TrimStart('0') is { Length: > 0 } digits ? digits : "0",
+        _ => code,
+    };
 }
 
 /// <summary>What a row, a text or a refinement says of an event besides its type.</summary>

@@ -38,6 +38,9 @@ public enum MapFaultKind
 
     /// <summary>Something another file was expected to provide is not there.</summary>
     UnknownReference,
+
+    /// <summary>A code's meaning changed and the map's version or the changelog does not tell, or the change is not recorded.</summary>
+    UnrecordedChange,
 }
 
 /// <summary>A fault in a carrier map, located for a person to mend.</summary>

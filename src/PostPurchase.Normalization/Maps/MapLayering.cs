@@ -26,9 +26,10 @@ internal static class MapLayering
         };
     }
 
-    /// <summary>Adds what the map inherits: the base's sets, texts and refinements stand behind its own.</summary>
+    /// <summary>Adds what the map inherits: the base's sources, sets, texts and refinements stand behind its own.</summary>
     public static MapDocument Inherit(MapDocument document, MapDocument parent) => document with
     {
+        Sources = Union(parent.Sources, document.Sources),
         Codes = Codes(parent, document, ownFirst: true),
         Texts = [.. document.Texts, .. parent.Texts],
         Refinements = [.. document.Refinements, .. parent.Refinements],

@@ -69,6 +69,9 @@ public sealed class MapLibrary
     /// <summary>A map without its codes and texts; read fast.</summary>
     internal MapDocument? Head(string id) => Layered(id, MapParts.Head);
 
+    /// <summary>A map without what it inherits.</summary>
+    internal MapDocument? Own(string id) => Layered(id, MapParts.All);
+
     internal MapDocument? Document(string id) => Inheriting(id, []);
 
     /// <summary>A map with what it inherits; of maps that inherit from each other in a ring each is taken once.</summary>

@@ -47,6 +47,11 @@ internal sealed record PayloadPath(string Text, string Scope, IReadOnlyList<Path
         fault = null;
         var name = step;
         var suffix = ReadOnlySpan<char>.Empty;
+        if (step.StartsWith("="))
+        {
+            fault = "a literal cannot stand here";
+            return null;
+        }
         if (step.StartsWith("'"))
         {
             var close = step[1..].IndexOf('\'');
@@ -85,21 +90,29 @@ internal sealed record PayloadPath(string Text, string Scope, IReadOnlyList<Path
         if (kind != PathStepKind.Filtered) return new(name.ToString(), kind, null, []);
         if (suffix is not ['[', .. var inner, ']'])
         {
-            fault = $"'{suffix}' is neither [], {{}}, [n] nor [field=value]";
+            fault = $"'{suffix}' is neither [], {{}}, [0], [field=value] nor [field!=value]";
             return null;
         }
 
         if (inner is "0") return new(name.ToString(), PathStepKind.First, null, []);
         var equals = inner.IndexOf('=');
-        if (equals <= 0)
+        var excludes = equals > 0 && inner[equals - 1] == '!';
+        var field = equals <= 0 ? default : inner[..(excludes ? equals - 1 : equals)];
+        if (field.IsEmpty)
         {
-            fault = $"'{suffix}' is neither [], {{}}, [0] nor [field=value]";
+            fault = $"'{suffix}' is neither [], {{}}, [0], [field=value] nor [field!=value]";
             return null;
         }
-        return new(name.ToString(), PathStepKind.Filtered, inner[..equals].ToString(), inner[(equals + 1)..].ToString().Split('|'));
+        if (field.IndexOfAny(".[/'") >= 0)
+        {
+            fault = $"'{suffix}' compares a field that is not one step below the item";
+            return null;
+        }
+        return new(name.ToString(), PathStepKind.Filtered, field.ToString(), inner[(equals + 1)..].ToString().Split('|'), excludes);
     }
 
-    private static int IndexOutsideQuotes(ReadOnlySpan<char> text, char sought)
+    /// <summary>Index of a character that stands neither in quotes nor in brackets; negative for none.</summary>
+    internal static int IndexOutsideQuotes(ReadOnlySpan<char> text, char sought)
     {
         var quoted = false;
         var depth = 0;
@@ -120,7 +133,8 @@ internal sealed record PayloadPath(string Text, string Scope, IReadOnlyList<Path
 /// <param name="Kind">How the value below the name is entered.</param>
 /// <param name="FilterField">For <see cref="PathStepKind.Filtered"/>: the item's field that is compared.</param>
 /// <param name="FilterValues">The values, any of which lets an item pass.</param>
-internal sealed record PathStep(string Name, PathStepKind Kind, string? FilterField, IReadOnlyList<string> FilterValues);
+/// <param name="FilterExcludes">Whether those values keep an item out instead.</param>
+internal sealed record PathStep(string Name, PathStepKind Kind, string? FilterField, IReadOnlyList<string> FilterValues, bool FilterExcludes = false);
 
 internal enum PathStepKind
 {

@@ -66,8 +66,13 @@ internal static class ScanClock
         var state = format.Fields.State.Read(captures, payload, scan);
         var abbreviation = plan.Abbreviation.Read(captures, payload, scan);
         var packed = abbreviation.IsEmpty ? parts.Abbreviation : ZoneAbbreviations.Pack(abbreviation);
-        if (packed != 0 && ZoneAbbreviations.TryGetOffset(packed, CountryCode(country, plan.HomeCountry), local, out var shortened, out var resolution))
+        var countryCode = CountryCode(country, plan.HomeCountry);
+        if (packed != 0 && ZoneAbbreviations.TryGetOffset(packed, countryCode, local, out var shortened, out var resolution))
         {
+            // Where the place is known, the abbreviation only chooses among its zones.
+            var season = ZoneAbbreviations.SeasonOf(packed);
+            var isChoice = plan.Zone.IsPlace && season != ZoneSeason.Universal;
+            if (isChoice && PlaceZones.Find(countryCode, state) is { } zones && !zones.TryGetOffset(local, shortened, season, out shortened, out resolution)) return parts.ToEventTime();
             return EventTime.AtOffset(local, shortened, parts.Precision, OffsetBasis.Abbreviation, resolution);
         }
 

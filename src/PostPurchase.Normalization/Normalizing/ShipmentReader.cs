@@ -10,13 +10,14 @@ internal static class ShipmentReader
     public static ShipmentFacts Read(in ShipmentView view, TextPool texts)
     {
         var plan = view.Context.Format.Facts;
+        var weight = Number(view, plan.Weight);
         return new()
         {
             TrackingNumber = texts.Get(view.TrackingNumber),
             Service = Text(view, texts, plan.Service),
             ServiceCode = Text(view, texts, plan.ServiceCode),
-            Weight = Number(view, plan.Weight),
-            WeightUnit = Text(view, texts, plan.WeightUnit),
+            Weight = weight,
+            WeightUnit = weight is null ? null : Text(view, texts, plan.WeightUnit),
             PieceCount = Number(view, plan.PieceCount) is { } count and >= 0 and <= int.MaxValue ? (int)count : null,
             Pieces = Pieces(view, texts, plan.Pieces),
             References = References(view, texts, plan.References),

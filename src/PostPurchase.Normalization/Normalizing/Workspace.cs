@@ -6,7 +6,7 @@ namespace PostPurchase.Normalization.Normalizing;
 internal sealed class Workspace
 {
     [ThreadStatic]
-    private static Workspace? t_free;
+    private static Workspace? _free;
 
     public Captures Captures { get; } = new();
 
@@ -17,10 +17,10 @@ internal sealed class Workspace
     /// <summary>Takes the thread's workspace; a sink that normalizes in turn gets another.</summary>
     public static Workspace Take()
     {
-        var workspace = t_free ?? new Workspace();
-        t_free = null;
+        var workspace = _free ?? new Workspace();
+        _free = null;
         return workspace;
     }
 
-    public static void GiveBack(Workspace workspace) => t_free = workspace;
+    public static void GiveBack(Workspace workspace) => _free = workspace;
 }

@@ -142,6 +142,44 @@ internal sealed class PlaceZoneSet(string[] ids)
         return true;
     }
 
+    /// <summary>The offset at a local time, where a zone abbreviation tells which of the zones it is.</summary>
+    /// <remarks>
+    /// Carriers write the name of standard time all year, so such a name fits a zone by its standard offset, and what counts is what the
+    /// clocks of that zone show: <c>EST</c> in September is -04:00 in Quebec. In Saskatchewan it fits no zone, and nothing is told.
+    /// </remarks>
+    /// <param name="local">The clock on the wall.</param>
+    /// <param name="named">The offset that the abbreviation means by itself.</param>
+    /// <param name="season">Which season's time it names.</param>
+    /// <param name="offset">Local time minus UTC.</param>
+    /// <param name="resolution">How a skipped or repeated time was read, if any of the zones that fit skips or repeats it.</param>
+    public bool TryGetOffset(LocalDateTime local, Offset named, ZoneSeason season, out Offset offset, out DstResolution resolution)
+    {
+        offset = default;
+        resolution = DstResolution.None;
+        var isFound = false;
+        foreach (var zone in Zones)
+        {
+            var wall = ZoneMath.OffsetAt(zone, local, out var read);
+            var interval = zone.GetZoneInterval(local.InUtc().ToInstant() - Duration.FromSeconds(wall.Seconds));
+            var fits = season switch
+            {
+                ZoneSeason.Standard => interval.StandardOffset == named,
+                ZoneSeason.Daylight => interval.Savings != Offset.Zero && wall == named,
+                _ => wall == named,
+            };
+            if (!fits)
+                continue;
+            if (isFound && wall != offset)
+                return false;
+
+            (offset, isFound) = (wall, true);
+            if (resolution == DstResolution.None)
+                resolution = read;
+        }
+
+        return isFound;
+    }
+
     /// <summary>The offset at a moment, where all zones agree on it.</summary>
     public bool TryGetOffset(Instant instant, out Offset offset)
     {

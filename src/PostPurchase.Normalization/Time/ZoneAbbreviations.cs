@@ -46,6 +46,10 @@ internal static class ZoneAbbreviations
 
     private static readonly FrozenDictionary<ulong, Meaning[]> Meanings = Build();
 
+    private static readonly FrozenDictionary<ulong, ZoneSeason> Seasons = Rows
+        .DistinctBy(row => row.Abbreviation)
+        .ToFrozenDictionary(row => Pack(System.Text.Encoding.ASCII.GetBytes(row.Abbreviation)), row => SeasonOf(row.Abbreviation, row.Zone));
+
     /// <summary>Packs one to eight ASCII letters, in upper case; zero for anything else.</summary>
     public static ulong Pack(ReadOnlySpan<byte> letters)
     {
@@ -86,6 +90,20 @@ internal static class ZoneAbbreviations
         return false;
     }
 
+    /// <summary>What an abbreviation tells of the season; <see cref="ZoneSeason.Standard"/> for one that is not known.</summary>
+    /// <param name="abbreviation">The letters, packed by <see cref="Pack"/>.</param>
+    public static ZoneSeason SeasonOf(ulong abbreviation) => Seasons.GetValueOrDefault(abbreviation);
+
+    private static ZoneSeason SeasonOf(string abbreviation, string? zone)
+    {
+        if (zone is not null)
+            return ZoneSeason.Either;
+        if (abbreviation is "UTC" or "UCT" or "Z")
+            return ZoneSeason.Universal;
+        var isDaylight = abbreviation.EndsWith("DT", StringComparison.Ordinal) || abbreviation is "WEST" or "CEST" or "MESZ" or "EEST" or "BST" or "CLST";
+        return isDaylight ? ZoneSeason.Daylight : ZoneSeason.Standard;
+    }
+
     private static FrozenDictionary<ulong, Meaning[]> Build() => Rows
         .GroupBy(row => Pack(System.Text.Encoding.ASCII.GetBytes(row.Abbreviation)))
         .ToFrozenDictionary(rows => rows.Key, rows => rows.Select(row => new Meaning(
@@ -98,4 +116,20 @@ internal static class ZoneAbbreviations
         public bool IsReadIn(string? country) =>
             Countries is null || (country is { Length: 2 } && Countries.Contains(country, StringComparison.Ordinal));
     }
+}
+
+/// <summary>Which season's time a zone abbreviation names.</summary>
+internal enum ZoneSeason
+{
+    /// <summary>Standard time (<c>EST</c>); many carriers write it all year.</summary>
+    Standard,
+
+    /// <summary>Daylight time (<c>EDT</c>).</summary>
+    Daylight,
+
+    /// <summary>What the clocks show (<c>ET</c>).</summary>
+    Either,
+
+    /// <summary>No zone's time, but UTC.</summary>
+    Universal,
 }

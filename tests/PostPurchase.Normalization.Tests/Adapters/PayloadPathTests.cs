@@ -97,6 +97,108 @@ public sealed class PayloadPathTests
         Assert.Equal(("delivery_attempt.recipient_absent", MatchKind.CodeQualifier), (one.Type.Code, one.Match));
     }
 
+    [Theory]
+    [InlineData("shipment/steps[reached=true]", "10,60")]
+    [InlineData("shipment/steps[reached!=true]", "41,")]
+    [InlineData("shipment/steps[kind=A|B]", "10,41,60,")]
+    [InlineData("shipment/steps[kind!=A|B]", "")]
+    [InlineData("shipment/steps[kind=B]", "60")]
+    public void A_filter_at_the_end_of_a_scope_leaves_items_out(string scan, string codes)
+    {
+        var events = Read(
+            $$""" "scopes": { "shipment": "northwind", "scan": "{{scan}}" }, "order": "oldest_first", {{Keys}} """,
+            """{"northwind":{"steps":[{"c":"10","kind":"A","reached":true},{"kind":"A","c":"41","reached":false},{"reached":true,"kind":"B","c":"60"},{"kind":"A"}]}}""").Events;
+
+        Assert.Equal(codes, string.Join(',', events.Select(one => one.Raw.Code)));
+    }
+
+    [Fact]
+    public void A_shipment_or_piece_that_is_left_out_goes_with_all_inside_it()
+    {
+        var result = Read(
+            $$""" "scopes": { "shipment": "northwind[type=parcel]", "piece": "shipment/pieces[void!=true]", "scan": "piece/scans[]" }, {{Keys}}, "fields": { "trackingNumber": "shipment/number", "piece": "piece/n" } """,
+            """
+            {"northwind":[
+              {"number":"A1","pieces":[{"n":"1","scans":[{"c":"10"},{"c":"60"}],"void":true},{"n":"2","scans":[{"c":"10"}]}],"type":"parcel"},
+              {"number":"B2","pieces":[{"n":"3","scans":[{"c":"10"}]}],"type":"freight"},
+              {"number":"C3","pieces":[{"n":"4","scans":[{"c":"60"}],"void":false}],"type":"parcel"}]}
+            """);
+
+        Assert.Equal([("A1", "2"), ("C3", "4")], result.Events.Select(one => (one.TrackingNumber, one.Piece)));
+        Assert.Equal(["A1", "C3"], result.Shipments.Select(one => one.TrackingNumber));
+    }
+
+    [Fact]
+    public void Where_all_shipments_are_left_out_the_problem_is_told()
+    {
+        var result = Read($$""" "scopes": { "shipment": "northwind[type=parcel]", "scan": "shipment/scans[]" }, {{Keys}} """, """{"northwind":[{"type":"freight","scans":[{"c":"10"}]}]}""");
+
+        Assert.Empty(result.Shipments);
+        Assert.Equal(ProblemKind.NoEvents, Assert.Single(result.Problems).Kind);
+    }
+
+    [Fact]
+    public void A_filter_counts_for_scans_otherwise_and_field_paths_stay_free_of_it()
+    {
+        const string Format = $$"""
+            "scopes": { "shipment": "northwind", "scan": "shipment/scans[]" }, "scanOtherwise": "shipment/phases[reached=true]", {{Keys}},
+            "facts": { "service": "shipment/phases[reached!=true].name", "pieces": "shipment/phases[].name" }
+            """;
+        var result = Read(Format, """{"northwind":{"phases":[{"c":"10","name":"first","reached":true},{"c":"60","name":"last","reached":false}]}}""");
+
+        Assert.Equal("10", Assert.Single(result.Events).Raw.Code);
+        Assert.Equal("last", result.Shipments.Single().Service);
+        Assert.Equal(["first", "last"], result.Shipments.Single().Pieces);
+    }
+
+    [Fact]
+    public void A_filter_of_an_xml_scope_looks_at_attributes_too()
+    {
+        var events = Read(
+            $$""" "syntax": "xml", "detect": [ { "has": ["Answer.Item"] } ], "scopes": { "shipment": "Answer", "scan": "shipment/Item[@kind!=note]" }, {{Keys}} """,
+            """<Answer><Item kind="scan"><c>10</c></Item><Item kind="note"><c>60</c></Item><Item><c>41</c></Item></Answer>""").Events;
+
+        Assert.Equal(["10", "41"], events.Select(one => one.Raw.Code).Order());
+    }
+
+    [Theory]
+    [InlineData("[{\"type\":\"SDD\",\"date\":\"2025-01-02\"},{\"type\":\"DEL\",\"date\":\"2025-01-05\"}]", "2025-01-05")]
+    [InlineData("[{\"date\":\"2025-01-05\"},{\"date\":\"2025-01-02\",\"type\":\"SDD\"}]", "2025-01-05")]
+    public void A_filter_may_say_what_a_field_is_not(string dates, string expected)
+    {
+        var facts = Read(
+            $$""" "scopes": { "shipment": "northwind", "scan": "shipment/scans[]" }, {{Keys}}, "estimates": [ { "kind": "estimated", "at": "shipment/dates[type!=SDD|RDD].date", "patterns": ["iso"] } ] """,
+            """{"northwind":{"dates":DATES,"scans":[]}}""".Replace("DATES", dates, StringComparison.Ordinal)).Shipments.Single();
+
+        Assert.Equal(expected, Assert.Single(facts.Estimates).From.ToString());
+    }
+
+    [Theory]
+    [InlineData("name[a.b=1].c")]
+    [InlineData("name[!=1].c")]
+    [InlineData("name[1].c")]
+    [InlineData("=kg")]
+    [InlineData("a.=kg")]
+    public void A_path_that_would_not_be_heeded_cannot_be_read(string path)
+    {
+        Assert.Null(Normalization.Maps.PayloadPath.Parse(path, "scan", out var fault));
+        Assert.Contains(path, fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"=kg\"", """{"northwind":{"weight":"1.5","scans":[]}}""", "kg")]
+    [InlineData("""["shipment/unit","=kg"]""", """{"northwind":{"weight":"1.5","unit":"lb","scans":[]}}""", "lb")]
+    [InlineData("""["shipment/unit","=kg"]""", """{"northwind":{"weight":"1.5","unit":null,"scans":[]}}""", "kg")]
+    [InlineData("\"=kg\"", """{"northwind":{"scans":[]}}""", null)]
+    public void A_literal_says_what_the_carrier_always_means(string unit, string payload, string? expected)
+    {
+        var facts = Read(
+            $$""" "scopes": { "shipment": "northwind", "scan": "shipment/scans[]" }, {{Keys}}, "facts": { "weight": "shipment/weight", "weightUnit": {{unit}}, "service": "=Parcel" } """,
+            payload).Shipments.Single();
+
+        Assert.Equal((expected, "Parcel"), (facts.WeightUnit, facts.Service));
+    }
+
     [Fact]
     public void Xml_takes_attributes_texts_references_and_two_names_for_scans()
     {

@@ -57,6 +57,18 @@ public sealed class MapLibraryTests
     }
 
     [Fact]
+    public void Sources_are_inherited_with_the_rows_that_cite_them()
+    {
+        var library = MapLibrary.BuiltIn
+            .WithMap("""{ "id": "northwind-base", "kind": "base", "sources": { "B1": "base list", "S1": "base, other" } }""")
+            .WithMap("""{ "id": "northwind", "inherits": "northwind-base", "sources": { "S1": "own list" } }""");
+
+        var sources = library.Find("northwind")!.Document.Sources;
+
+        Assert.Equal([("B1", "base list"), ("S1", "own list")], sources.OrderBy(source => source.Key, StringComparer.Ordinal).Select(source => (source.Key, source.Value)));
+    }
+
+    [Fact]
     public void Names_are_ids_or_aliases_in_any_case()
     {
         Assert.Equal("dhl", MapLibrary.BuiltIn.FindId("DHL-Unified"));

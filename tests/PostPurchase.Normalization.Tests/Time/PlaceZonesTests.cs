@@ -157,6 +157,50 @@ public class PlaceZonesTests
             Assert.True(named.Contains(zone.ZoneId), $"no state of {country} names {zone.ZoneId}");
     }
 
+    [Theory]
+    [InlineData("CA", "QC", "EST", -5.0, -4.0)] // written all year
+    [InlineData("CA", "QC", "EDT", null, -4.0)]
+    [InlineData("CA", "QC", "ET", -5.0, -4.0)]
+    [InlineData("CA", "QC", "AST", -4.0, null)] // in summer the Magdalen Islands and Blanc-Sablon differ
+    [InlineData("CA", "SK", "EST", null, null)]
+    [InlineData("CA", "SK", "CST", -6.0, -6.0)]
+    [InlineData("CA", "SK", "CDT", null, null)]
+    [InlineData("CA", "NS", "EST", null, null)]
+    [InlineData("CA", "Ontario", "CST", -6.0, -5.0)]
+    [InlineData("CA", "BC", "PDT", null, -7.0)]
+    [InlineData("US", "TX", "CST", -6.0, -5.0)]
+    [InlineData("US", "TX", "MDT", null, -6.0)]
+    [InlineData("US", "AZ", "MST", -7.0, null)] // the Navajo Nation keeps daylight time
+    [InlineData("DE", "", "CET", 1.0, 2.0)]
+    [InlineData("DE", "", "GMT", null, null)]
+    public void An_abbreviation_chooses_among_the_zones_of_the_place(string country, string state, string abbreviation, double? winter, double? summer)
+    {
+        Assert.Equal(winter, Chosen(country, state, Winter, abbreviation));
+        Assert.Equal(summer, Chosen(country, state, Summer, abbreviation));
+    }
+
+    [Fact]
+    public void Choosing_by_an_abbreviation_tells_repeated_hours_and_allocates_nothing()
+    {
+        var zones = PlaceZones.Find("CA", "QC"u8)!;
+        Assert.True(zones.TryGetOffset(new LocalDateTime(2024, 11, 3, 1, 30), Offset.FromHours(-5), ZoneSeason.Standard, out var offset, out var resolution));
+        Assert.Equal((Offset.FromHours(-4), DstResolution.Overlap), (offset, resolution));
+
+        Allocations.AssertNone(() =>
+        {
+            PlaceZones.Find("CA", "QC"u8)!.TryGetOffset(Summer, Offset.FromHours(-5), ZoneSeason.Standard, out _, out _);
+            PlaceZones.Find("US", "TX"u8)!.TryGetOffset(Winter, Offset.FromHours(-7), ZoneSeason.Daylight, out _, out _);
+        });
+    }
+
+    private static double? Chosen(string country, string state, LocalDateTime local, string abbreviation)
+    {
+        var packed = ZoneAbbreviations.Pack(Encoding.ASCII.GetBytes(abbreviation));
+        Assert.True(ZoneAbbreviations.TryGetOffset(packed, country, local, out var named, out _));
+        var isChosen = PlaceZones.Find(country, state.AsSpan())!.TryGetOffset(local, named, ZoneAbbreviations.SeasonOf(packed), out var offset, out _);
+        return isChosen ? offset.Seconds / 3600.0 : null;
+    }
+
     [Fact]
     public void Look_up_allocates_nothing_once_warm() => Allocations.AssertNone(() =>
     {

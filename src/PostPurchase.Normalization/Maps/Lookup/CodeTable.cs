@@ -133,6 +133,9 @@ internal sealed class CodeTable
         return hash ^ (hash >> 15);
     }
 
+    /// <summary>Whether a set takes two codes for the same.</summary>
+    public static bool AreSame(string first, string second, CodeComparison compare) => Normalize(first, compare).AsSpan().SequenceEqual(Normalize(second, compare));
+
     private static byte[]? Normalize(string? text, CodeComparison compare)
     {
         if (text is null) return null;

@@ -7,18 +7,9 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
 {
     private const string Shipment = "shipment";
 
-    private static readonly string[] FieldNames =
-    [
-        "trackingNumber", "label", "detail", "city", "state", "postalCode", "country", "place", "facility", "latitude", "longitude",
-        "piece", "service", "attempt", "signedBy", "partnerNumber", "partnerCarrier", "carrier", "locationType", "returnFlag", "hint", "hint2",
-    ];
-
-    private static readonly string[] FactNames = ["service", "serviceCode", "weight", "weightUnit", "pieceCount", "pieces", "signedBy", "proof"];
-    private static readonly string[] PlaceNames = ["city", "state", "postalCode", "country", "place"];
-
     public FormatDocument Read(MapNode node)
     {
-        file.Members(node, "a format", "id", "about", "like", "syntax", "detect", "scopes", "scanOtherwise", "scanWhen", "order", "raw", "keys", "fields", "time", "facts", "estimates", "problems");
+        file.Members(node, "a format", MapMembers.Format);
         var like = MapFileReader.TextOf(node["like"]);
         var pattern = like is null ? null : earlier.FirstOrDefault(format => format.Id == like);
         if (like is not null && pattern is null) file.Fault(node, MapFaultKind.UnknownReference, $"\"like\" names '{like}', which no earlier format is");
@@ -31,12 +22,12 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
             Line = node.Line,
             About = MapFileReader.TextOf(node["about"]) ?? format.About,
             Like = like,
-            Syntax = node["syntax"] is null ? format.Syntax : file.OneOf(node["syntax"], "syntax", "json", "xml") == "xml" ? PayloadSyntax.Xml : PayloadSyntax.Json,
+            Syntax = node["syntax"] is null ? format.Syntax : file.OneOf(node["syntax"], "syntax", MapMembers.Syntaxes) == "xml" ? PayloadSyntax.Xml : PayloadSyntax.Json,
             Detect = [.. file.Items(node["detect"]).Select(Signature)],
             Scopes = scopes,
             ScanOtherwise = node["scanOtherwise"] is { } otherwise ? ScopePaths(otherwise, Shipment, scopes) : format.ScanOtherwise,
             ScanWhen = file.Field(node["scanWhen"]) ?? format.ScanWhen,
-            Order = file.OneOf(node["order"], "order", "newest_first", "oldest_first", "unordered") switch
+            Order = file.OneOf(node["order"], "order", MapMembers.Orders) switch
             {
                 "newest_first" => ScanOrder.NewestFirst,
                 "oldest_first" => ScanOrder.OldestFirst,
@@ -45,11 +36,11 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
             },
             Raw = node["raw"] is { } raw ? Raw(raw) : format.Raw,
             Keys = node["keys"] is { } keys ? [.. file.Items(keys).Select(Key)] : format.Keys,
-            Fields = node["fields"] is { } fields ? Merge(format.Fields, Fields(fields, "fields", FieldNames, PayloadPath.DefaultScope)) : format.Fields,
+            Fields = node["fields"] is { } fields ? Merge(format.Fields, Fields(fields, "fields", MapMembers.Fields, PayloadPath.DefaultScope)) : format.Fields,
             Time = node["time"] is { } time ? [.. file.Items(time).Select(Time)] : format.Time,
             Facts = node["facts"] is { } facts ? Merge(format.Facts, Facts(facts)) : format.Facts,
-            References = node["facts"]?["references"] is { } references ? [.. file.Items(references).Select(pair => Pair(pair, "type"))] : format.References,
-            Partners = node["facts"]?["partners"] is { } partners ? [.. file.Items(partners).Select(pair => Pair(pair, "carrier"))] : format.Partners,
+            References = node["facts"]?["references"] is { } references ? [.. file.Items(references).Select(pair => Pair(pair, "type", MapMembers.Reference))] : format.References,
+            Partners = node["facts"]?["partners"] is { } partners ? [.. file.Items(partners).Select(pair => Pair(pair, "carrier", MapMembers.Partner))] : format.Partners,
             Estimates = node["estimates"] is { } estimates ? [.. file.Items(estimates).Select(Estimate)] : format.Estimates,
             Problems = node["problems"] is { } problems ? [.. file.Items(problems).Select(Problem)] : format.Problems,
         };
@@ -57,7 +48,7 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
 
     private SignatureDocument Signature(MapNode node)
     {
-        file.Members(node, "a signature", "has", "lacks");
+        file.Members(node, "a signature", MapMembers.Signature);
         return new(SignaturePaths(node["has"]), SignaturePaths(node["lacks"]), node.Line);
     }
 
@@ -67,7 +58,7 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
         foreach (var item in file.Items(node))
         {
             var text = item.Text;
-            var equals = text.IndexOf('=');
+            var equals = PayloadPath.IndexOutsideQuotes(text, '=');
             var value = equals < 0 ? null : text[(equals + 1)..];
             if (PayloadPath.Parse(equals < 0 ? text : text[..equals], PayloadPath.Root, out var fault) is { } path) paths.Add(new(path, value));
             else file.Fault(item, MapFaultKind.BadPath, fault!);
@@ -116,20 +107,20 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
         var facts = new Dictionary<string, FieldPaths>();
         foreach (var member in node.Members)
         {
-            if (member.Key is "references" or "partners") continue;
-            if (member.Key is "origin" or "destination")
+            if (!MapMembers.Facts.Contains(member.Key)) file.Fault(member.Value, MapFaultKind.BadMember, $"facts have no member \"{member.Key}\"");
+            else if (MapMembers.PlaceFacts.Contains(member.Key))
             {
-                foreach (var field in Fields(member.Value, member.Key, PlaceNames, Shipment, member.Key + ".")) facts[field.Key] = field.Value;
+                foreach (var field in Fields(member.Value, member.Key, MapMembers.Place, Shipment, member.Key + ".")) facts[field.Key] = field.Value;
             }
-            else if (FactNames.Contains(member.Key)) facts[member.Key] = file.Field(member.Value, Shipment)!;
-            else file.Fault(member.Value, MapFaultKind.BadMember, $"facts have no member \"{member.Key}\"");
+            else if (MapMembers.LiteralFacts.Contains(member.Key)) facts[member.Key] = file.FieldOrLiteral(member.Value, Shipment);
+            else if (MapMembers.SingleFacts.Contains(member.Key)) facts[member.Key] = file.Field(member.Value, Shipment)!;
         }
         return facts;
     }
 
-    private PairDocument Pair(MapNode node, string name)
+    private PairDocument Pair(MapNode node, string name, string[] members)
     {
-        file.Members(node, "a pair", "number", name);
+        file.Members(node, "a pair", members);
         var second = node[name];
         var literal = second?.Text is ['=', .. var text] ? text : null;
         return new(file.Field(node["number"], Shipment) ?? new([], node.Line), literal is null ? file.Field(second, Shipment) : null, literal);
@@ -137,24 +128,23 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
 
     private RawDocument Raw(MapNode node)
     {
-        file.Members(node, "raw", "code", "qualifier", "qualifier2");
+        file.Members(node, "raw", MapMembers.Raw);
         return new(file.Field(node["code"]), file.Field(node["qualifier"]), file.Field(node["qualifier2"]));
     }
 
     private KeyDocument Key(MapNode node)
     {
-        file.Members(node, "a key", "set", "code", "qualifier", "qualifier2", "when", "carrier", "confidence");
+        file.Members(node, "a key", MapMembers.Key);
         var carrier = node["carrier"]?.Kind == JsonValueKind.True;
         if (node["code"] is null) file.Fault(node, MapFaultKind.MissingMember, "a key needs a \"code\"");
         if (node["set"] is null && !carrier) file.Fault(node, MapFaultKind.MissingMember, "a key needs a \"set\"");
         return new(MapFileReader.TextOf(node["set"]), file.Field(node["code"]) ?? new([], node.Line), file.Field(node["qualifier"]), file.Field(node["qualifier2"]),
-            file.OneOf(node["when"], "when", "always", "code_missing") == "code_missing", carrier, file.Confidence(node["confidence"]), node.Line);
+            file.OneOf(node["when"], "when", MapMembers.When) == "code_missing", carrier, file.Confidence(node["confidence"]), node.Line);
     }
 
     private TimeDocument Time(MapNode node)
     {
-        file.Members(node, "a time", "at", "date", "time", "patterns", "datePatterns", "timePatterns", "offset", "utc", "utcDate", "utcTime",
-            "utcPatterns", "utcDatePatterns", "utcTimePatterns", "zoneId", "abbreviation", "zone", "homeCountry", "z");
+        file.Members(node, "a time", MapMembers.Time);
         if (node["at"] is null && node["date"] is null) file.Fault(node, MapFaultKind.MissingMember, "a time needs \"at\" or \"date\"");
         return new()
         {
@@ -176,17 +166,17 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
             Abbreviation = file.Field(node["abbreviation"]),
             Zone = MapFileReader.TextOf(node["zone"]) ?? "local",
             HomeCountry = MapFileReader.TextOf(node["homeCountry"]),
-            DoubtfulZ = file.OneOf(node["z"], "z", "trusted", "doubtful") == "doubtful",
+            DoubtfulZ = file.OneOf(node["z"], "z", MapMembers.Z) == "doubtful",
         };
     }
 
     private EstimateDocument Estimate(MapNode node)
     {
-        file.Members(node, "an estimate", "kind", "at", "from", "through", "date", "fromTime", "throughTime", "patterns", "datePatterns", "timePatterns", "zone", "z");
+        file.Members(node, "an estimate", MapMembers.Estimate);
         return new()
         {
             Line = node.Line,
-            Kind = file.OneOf(node["kind"], "kind", "estimated", "committed", "scheduled", "appointment") ?? "estimated",
+            Kind = file.OneOf(node["kind"], "kind", MapMembers.EstimateKinds) ?? "estimated",
             At = file.Field(node["at"], Shipment),
             From = file.Field(node["from"], Shipment),
             Through = file.Field(node["through"], Shipment),
@@ -197,17 +187,17 @@ internal sealed class FormatReader(MapFileReader file, IReadOnlyList<FormatDocum
             DatePatterns = file.Texts(node["datePatterns"]),
             TimePatterns = file.Texts(node["timePatterns"]),
             Zone = MapFileReader.TextOf(node["zone"]) ?? "local",
-            DoubtfulZ = file.OneOf(node["z"], "z", "trusted", "doubtful") == "doubtful",
+            DoubtfulZ = file.OneOf(node["z"], "z", MapMembers.Z) == "doubtful",
         };
     }
 
     private ProblemDocument Problem(MapNode node)
     {
-        file.Members(node, "a problem", "code", "message", "kinds", "messages", "otherwise");
+        file.Members(node, "a problem", MapMembers.Problem);
         var messages = new List<KeyValuePair<string, string>>();
         foreach (var item in file.Items(node["messages"]))
         {
-            file.Members(item, "a message", "text", "kind");
+            file.Members(item, "a message", MapMembers.Message);
             messages.Add(new(file.Required(item, "text"), file.Required(item, "kind")));
         }
         return new(file.Field(node["code"], PayloadPath.Root), file.Field(node["message"], PayloadPath.Root), file.TextMap(node["kinds"]), messages,

@@ -9,9 +9,6 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
 {
     private static readonly Dictionary<string, string> NoTexts = [];
     private static readonly string[] Tables = ["codes", "texts", "refinements"];
-    private static readonly string[] RowMembers = ["code", "qualifier", "qualifier2", "label", "remove", "note", "type", "source", "confidence", .. Facet.Names];
-    private static readonly string[] TextMembers = ["text", "in", "lang", "note", "type", "source", "confidence", .. Facet.Names];
-    private static readonly string[] RefinementMembers = ["of", "code", "set", "in", "text", "lang", "note", "type", "source", "confidence", .. Facet.Names];
 
     public static MapDocument? Read(ReadOnlySpan<byte> utf8, string file, List<MapFault> faults, MapParts parts = MapParts.All)
     {
@@ -28,8 +25,7 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
             Fault(root, MapFaultKind.MissingMember, "a map needs an \"id\"");
             return null;
         }
-        Members(root, "the map", "$schema", "id", "name", "kind", "version", "inherits", "replace", "aliases", "countries", "site",
-            "trackingUrl", "omissions", "sources", "carriers", "formats", "codes", "texts", "refinements");
+        Members(root, "the map", MapMembers.Map);
         var formats = new List<FormatDocument>();
         foreach (var node in Items(root["formats"])) formats.Add(new FormatReader(this, formats).Read(node));
         return new()
@@ -37,7 +33,7 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
             File = file,
             Id = id.Text,
             Name = TextOf(root["name"]),
-            Kind = OneOf(root["kind"], "kind", "carrier", "aggregator", "base") ?? "carrier",
+            Kind = OneOf(root["kind"], "kind", MapMembers.Kinds) ?? "carrier",
             Version = TextOf(root["version"]),
             Inherits = TextOf(root["inherits"]),
             Replace = root["replace"]?.Kind == JsonValueKind.True,
@@ -57,8 +53,8 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
 
     private CodeSetDocument Set(MapNode node)
     {
-        Members(node, "a code set", "set", "about", "compare", "rows");
-        var compare = OneOf(node["compare"], "compare", "exact", "ignore_case", "number") switch
+        Members(node, "a code set", MapMembers.CodeSet);
+        var compare = OneOf(node["compare"], "compare", MapMembers.Comparisons) switch
         {
             "ignore_case" => CodeComparison.IgnoreCase,
             "number" => CodeComparison.Number,
@@ -69,20 +65,20 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
 
     private RowDocument Row(MapNode node)
     {
-        Members(node, "a row", RowMembers);
+        Members(node, "a row", MapMembers.Row);
         return new(Required(node, "code").Trim(), Wildcard(node["qualifier"]), Wildcard(node["qualifier2"]), TextOf(node["label"]),
             node["remove"]?.Kind == JsonValueKind.True, Meaning(node));
     }
 
     private TextDocument Text(MapNode node)
     {
-        Members(node, "a text", TextMembers);
-        return new(Required(node, "text"), OneOf(node["in"], "in", "label", "detail"), TextOf(node["lang"]), Meaning(node));
+        Members(node, "a text", MapMembers.Text);
+        return new(Required(node, "text"), OneOf(node["in"], "in", MapMembers.TextFields), TextOf(node["lang"]), Meaning(node));
     }
 
     private RefinementDocument Refinement(MapNode node)
     {
-        Members(node, "a refinement", RefinementMembers);
+        Members(node, "a refinement", MapMembers.Refinement);
         return new(Required(node, "of"), TextOf(node["code"]), TextOf(node["set"]), OneOf(node["in"], "in", RefinementField.Names),
             Required(node, "text"), TextOf(node["lang"]), Meaning(node));
     }
@@ -104,7 +100,7 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
         };
     }
 
-    internal Confidence Confidence(MapNode? node) => OneOf(node, "confidence", "high", "medium", "low") switch
+    internal Confidence Confidence(MapNode? node) => OneOf(node, "confidence", MapMembers.Confidences) switch
     {
         "high" => Taxonomy.Confidence.High,
         "medium" => Taxonomy.Confidence.Medium,
@@ -114,7 +110,7 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
 
     internal void Fault(MapNode node, MapFaultKind kind, string message) => faults.Add(new(file, node.Line, kind, message));
 
-    internal void Members(MapNode node, string what, params ReadOnlySpan<string> known)
+    internal void Members(MapNode node, string what, string[] known)
     {
         if (node.Kind != JsonValueKind.Object) Fault(node, MapFaultKind.BadMember, $"{what} must be an object");
         foreach (var member in node.Members)
@@ -130,7 +126,7 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
         return "";
     }
 
-    internal string? OneOf(MapNode? node, string name, params string[] allowed)
+    internal string? OneOf(MapNode? node, string name, string[] allowed)
     {
         if (node is null) return null;
         if (allowed.Contains(node.Text)) return node.Text;
@@ -177,6 +173,15 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
     }
 
     internal FieldPaths? Field(MapNode? node, string defaultScope = PayloadPath.DefaultScope) => node is null ? null : new(Paths(node, defaultScope), node.Line);
+
+    /// <summary>A field that may also be a literal, alone (<c>=kg</c>) or as the last of its alternatives.</summary>
+    internal FieldPaths FieldOrLiteral(MapNode node, string defaultScope)
+    {
+        var nodes = node.Kind == JsonValueKind.Array ? node.Items : [node];
+        var literal = nodes is [.., { Text: ['=', _, ..] text }] ? text[1..] : null;
+        var paths = literal is null ? nodes : nodes.Take(nodes.Count - 1);
+        return new([.. paths.Select(item => Path(item, defaultScope)).OfType<PayloadPath>()], node.Line, literal);
+    }
 }
 
 /// <summary>How much of a map file is read.</summary>

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PostPurchase.Normalization.AotApp;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Normalizing.Json;
+using PostPurchase.Normalization.Normalizing.Streams;
+using PostPurchase.Normalization.Taxonomy;
+
+// Uses what the package offers, compiled ahead of time or trimmed; exits with 0 only if all of it works.
+var failures = 0;
+
+var ups = Payload("ups-track.json");
+var result = Normalizer.BuiltIn.Normalize(ups);
+Check(result is { Carrier: "ups", Format: "ups-track-v1", Problems.Count: 0 }, "detects the format");
+Check(result.Events.Count == 7, "reads every scan");
+Check(result.Events[^1].Type == EventType.Delivered.Collected, "maps codes");
+Check(result.Events[^1].Time is { Basis: OffsetBasis.Place, Offset: not null }, "finds the zone of the place");
+Check(Normalizer.BuiltIn.Normalize(Payload("usps-track.xml")) is { Carrier: "usps", Events.Count: > 0, Problems.Count: 0 }, "reads XML");
+
+var text = JsonSerializer.Serialize(result, TrackingJsonContext.Default.NormalizationResult);
+var again = JsonSerializer.Deserialize(text, TrackingJsonContext.Default.NormalizationResult)!;
+Check(again.Events.SequenceEqual(result.Events), "events survive a round trip");
+Check(JsonSerializer.Serialize(again, TrackingJsonContext.Default.NormalizationResult) == text, "results survive a round trip");
+
+var problem = Normalizer.BuiltIn.Normalize("{"u8).Problems.Single();
+Check(problem is { Kind: ProblemKind.Truncated }, "tells what is wrong");
+Check(JsonSerializer.Serialize(problem, TrackingJsonContext.Default.Problem).Contains("\"truncated\"", StringComparison.Ordinal), "writes enums as words");
+
+foreach (var system in Crosswalk.Systems) Check(Crosswalk.To(system, EventType.Delivered.Collected) is not null, $"exports to {system}");
+Check(Crosswalk.From("easypost", "delivered") is { EventType.Milestone: Milestone.Delivered }, "imports statuses");
+
+await using var services = new ServiceCollection().AddPostPurchaseNormalization().AddMap("""{ "id": "ups", "aliases": ["brown"] }""").Services.BuildServiceProvider();
+var normalizer = services.GetRequiredService<Normalizer>();
+var streamed = 0;
+using var stream = new MemoryStream(ups);
+await foreach (var payload in normalizer.NormalizeAsync(stream, carrier: "brown", parallelism: 2)) streamed += payload.Result.Events.Count;
+Check(streamed == 7, "streams, and takes a host's map");
+
+var sink = new CountingSink();
+normalizer.Normalize(ups, ref sink);
+Check(sink is { Events: 7, Shipments: 1, Problems: 0 }, "calls sinks");
+
+foreach (var id in MapLibrary.BuiltIn.CarrierIds) Normalizer.BuiltIn.Normalize(ups, id);
+Check(!RuntimeFeature.IsDynamicCodeSupported, "runs without dynamic code");
+
+Console.WriteLine(failures == 0 ? "all checks passed" : $"{failures} checks failed");
+return failures;
+
+void Check(bool isRight, string what)
+{
+    if (isRight) return;
+    failures++;
+    Console.WriteLine($"failed: {what}");
+}
+
+static byte[] Payload(string name)
+{
+    using var resource = typeof(CountingSink).Assembly.GetManifestResourceStream(name)!;
+    var bytes = new byte[resource.Length];
+    resource.ReadExactly(bytes);
+    return bytes;
+}

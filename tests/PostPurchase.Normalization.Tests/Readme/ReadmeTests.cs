@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using PostPurchase.Normalization.Cli.Output;
+using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Normalizing;
+using Xunit;
+
+namespace PostPurchase.Normalization.Tests.Readme;
+
+/// <summary>The README's code is the samples' code, its lines are the program's, its table is the maps'.</summary>
+public sealed partial class ReadmeTests
+{
+    private static readonly string File = Repository.PathOf("README.md");
+
+    [Fact]
+    public void Parts_between_markers_are_what_they_are_made_from()
+    {
+        var readme = System.IO.File.ReadAllText(File);
+        var made = Marker.Replace(readme, match => $"{match.Groups["begin"].Value}\n{Make(match.Groups["kind"].Value, match.Groups["of"].Value)}\n<!-- end -->");
+        var receivedFile = Repository.PathOf("README.received.md");
+        if (made == readme) System.IO.File.Delete(receivedFile);
+        else System.IO.File.WriteAllText(receivedFile, made);
+        Assert.True(made == readme, $"{File} is out of date; {receivedFile} is what it should be");
+    }
+
+    [Fact]
+    public void All_code_comes_from_samples()
+    {
+        var rest = Marker.Replace(System.IO.File.ReadAllText(File), "");
+        Assert.DoesNotContain("```csharp", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_and_folders_that_it_names_exist()
+    {
+        var named = PathName.Matches(System.IO.File.ReadAllText(File)).Select(match => match.Value).Distinct();
+        Assert.All(named, path => Assert.True(Path.Exists(Repository.PathOf(path)), $"the README names {path}, which does not exist"));
+    }
+
+    private static string Make(string kind, string of) => kind switch
+    {
+        "from" => Fenced("csharp", Regions(of)),
+        "line" => Fenced("json", Line(of)),
+        "carriers" => Carriers(),
+        _ => throw new InvalidOperationException($"The README has a marker '{kind}' that means nothing."),
+    };
+
+    private static string Fenced(string language, string text) => $"```{language}\n{text}\n```";
+
+    /// <summary>The regions called readme of a source file, each without its indent, a blank line between.</summary>
+    private static string Regions(string path)
+    {
+        var regions = new List<string>();
+        List<string>? region = null;
+        foreach (var line in System.IO.File.ReadAllLines(Repository.PathOf(path)))
+        {
+            if (line.Trim() == "#region readme") region = [];
+            else if (line.Trim() == "#endregion" && region is not null)
+            {
+                var indent = region.Where(text => text.Length > 0).Min(text => text.Length - text.TrimStart().Length);
+                regions.Add(string.Join('\n', region.Select(text => text.Length > 0 ? text[indent..] : text)));
+                region = null;
+            }
+            else region?.Add(line);
+        }
+        return string.Join("\n\n", regions);
+    }
+
+    /// <summary>The first line of a payload with a type.</summary>
+    private static string Line(string of)
+    {
+        var (path, type) = of.Split(' ') switch { [var first, var second] => (first, second), _ => throw new InvalidOperationException("A line is named by payload and type.") };
+        var lines = EventLines.Of(Normalizer.BuiltIn.Normalize(System.IO.File.ReadAllBytes(Repository.PathOf(path))));
+        return lines.First(line => line.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal));
+    }
+
+    private static string Carriers()
+    {
+        var table = new StringBuilder("| carrier | formats | codes |\n| --- | --- | --- |");
+        foreach (var map in MapLibrary.BuiltIn.CarrierIds.Select(id => MapLibrary.BuiltIn.Document(id)!))
+        {
+            var formats = string.Join(", ", map.Formats.Select(format => $"`{format.Id}`"));
+            table.Append($"\n| {map.Name} (`{map.Id}`) | {formats} | {map.Codes.Sum(set => set.Rows.Count)} |");
+        }
+        return table.ToString();
+    }
+
+    [GeneratedRegex("(?<begin><!-- (?<kind>from|line|carriers) ?(?<of>.*?) ?-->)\n(.*?\n)??<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Marker { get; }
+
+    [GeneratedRegex(@"(?<![\w/<])(?:src|samples|tests|benchmarks|carrier-maps|\.github)/[\w./-]*\w", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex PathName { get; }
+}
