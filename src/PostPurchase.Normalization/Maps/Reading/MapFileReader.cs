@@ -85,10 +85,12 @@ internal sealed class MapFileReader(string file, List<MapFault> faults)
 
     private MeaningDocument Meaning(MapNode node)
     {
-        var facets = new Dictionary<string, string>();
+        var facets = NoTexts;
         foreach (var name in Facet.Names)
         {
-            if (node[name] is { } value) facets[name] = value.Text;
+            if (node[name] is not { } value) continue;
+            if (facets.Count == 0) facets = [];
+            facets[name] = value.Text;
         }
         return new()
         {

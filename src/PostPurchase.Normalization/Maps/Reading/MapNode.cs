@@ -7,6 +7,8 @@ internal sealed class MapNode
 {
     private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private const int LongestShared = 64;
+
     private MapNode(JsonValueKind kind, int line)
     {
         Kind = kind;
@@ -48,7 +50,7 @@ internal sealed class MapNode
             var lines = new LineCounter(utf8);
             var reader = new Utf8JsonReader(utf8, Lenient);
             if (!reader.Read()) return null;
-            var root = ReadValue(ref reader, ref lines, skipped);
+            var root = ReadValue(ref reader, ref lines, new(StringComparer.Ordinal), skipped);
             reader.Read();
             return root;
         }
@@ -59,7 +61,7 @@ internal sealed class MapNode
         }
     }
 
-    private static MapNode ReadValue(ref Utf8JsonReader reader, ref LineCounter lines, scoped ReadOnlySpan<string> skipped = default)
+    private static MapNode ReadValue(ref Utf8JsonReader reader, ref LineCounter lines, HashSet<string> texts, scoped ReadOnlySpan<string> skipped = default)
     {
         var line = lines.LineOf((int)reader.TokenStartIndex);
         switch (reader.TokenType)
@@ -68,22 +70,22 @@ internal sealed class MapNode
                 var members = new List<KeyValuePair<string, MapNode>>();
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    var name = reader.GetString()!;
+                    var name = TextOf(ref reader, texts);
                     reader.Read();
                     if (skipped.Contains(name))
                     {
                         reader.Skip();
                         continue;
                     }
-                    members.Add(new(name, ReadValue(ref reader, ref lines)));
+                    members.Add(new(name, ReadValue(ref reader, ref lines, texts)));
                 }
                 return new(JsonValueKind.Object, line) { Members = members };
             case JsonTokenType.StartArray:
                 var items = new List<MapNode>();
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadValue(ref reader, ref lines));
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) items.Add(ReadValue(ref reader, ref lines, texts));
                 return new(JsonValueKind.Array, line) { Items = items };
             case JsonTokenType.String:
-                return new(JsonValueKind.String, line) { Text = reader.GetString()! };
+                return new(JsonValueKind.String, line) { Text = TextOf(ref reader, texts) };
             case JsonTokenType.Number:
                 return new(JsonValueKind.Number, line) { Text = System.Text.Encoding.UTF8.GetString(reader.ValueSpan) };
             case JsonTokenType.True:
@@ -93,6 +95,18 @@ internal sealed class MapNode
             default:
                 return new(JsonValueKind.Null, line);
         }
+    }
+
+    /// <summary>The text at the reader. Types, sources and member names stand in nearly every line: each is kept once.</summary>
+    private static string TextOf(ref Utf8JsonReader reader, HashSet<string> texts)
+    {
+        Span<char> buffer = stackalloc char[LongestShared];
+        if (reader.ValueSpan.Length > LongestShared) return reader.GetString()!;
+        var text = buffer[..reader.CopyString(buffer)];
+        if (texts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
+        var added = text.ToString();
+        texts.Add(added);
+        return added;
     }
 
     /// <summary>Turns growing byte offsets into line numbers in one pass.</summary>
