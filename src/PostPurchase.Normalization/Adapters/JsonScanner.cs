@@ -23,28 +23,19 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     /// <summary>The first fault.</summary>
     public ReadFault Fault { get; private set; }
 
-    /// <summary>Moves to the next byte that is no blank and gives it; 0 at the end, which no valid text contains.</summary>
+    /// <summary>Position of the next byte that is no blank. By value: a position whose address is taken would live in memory, not in a register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly byte Peek(ref int position)
-    {
-        if (position < _length)
-        {
-            var next = Unsafe.Add(ref _start, position);
-            if (next > ' ') return next;
-        }
-        return PeekBeyondBlanks(ref position);
-    }
+    public readonly int Next(int position) => position < _length && Unsafe.Add(ref _start, position) > ' ' ? position : NextBeyondBlanks(position);
+
+    /// <summary>The byte at a position that <see cref="Next"/> gave; 0 at the end, which no valid text contains.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly byte ByteAt(int position) => position < _length ? Unsafe.Add(ref _start, position) : (byte)0;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly byte PeekBeyondBlanks(ref int position)
+    private readonly int NextBeyondBlanks(int position)
     {
-        while (position < _length)
-        {
-            var next = Unsafe.Add(ref _start, position);
-            if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')) return next == 0 ? (byte)1 : next;
-            position++;
-        }
-        return 0;
+        while (position < _length && At(position) is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') position++;
+        return position;
     }
 
     /// <summary>Reads a string whose opening quote stands at <paramref name="position"/>; gives the position behind the closing one.</summary>
@@ -145,14 +136,14 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
 
     private int Number(int position)
     {
-        if (AtOrEnd(position) == '-') position++;
-        if (AtOrEnd(position) == '0') position++;
+        if (ByteAt(position) == '-') position++;
+        if (ByteAt(position) == '0') position++;
         else if ((position = Digits(position)) < 0) return Failed;
-        if (AtOrEnd(position) == '.' && (position = Digits(position + 1)) < 0) return Failed;
-        if (AtOrEnd(position) is (byte)'e' or (byte)'E')
+        if (ByteAt(position) == '.' && (position = Digits(position + 1)) < 0) return Failed;
+        if (ByteAt(position) is (byte)'e' or (byte)'E')
         {
             position++;
-            if (AtOrEnd(position) is (byte)'+' or (byte)'-') position++;
+            if (ByteAt(position) is (byte)'+' or (byte)'-') position++;
             if ((position = Digits(position)) < 0) return Failed;
         }
         return position;
@@ -161,13 +152,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     private int Digits(int position)
     {
         var first = position;
-        while (AtOrEnd(position) is >= (byte)'0' and <= (byte)'9') position++;
+        while (ByteAt(position) is >= (byte)'0' and <= (byte)'9') position++;
         return position > first ? position : FailAt(position);
     }
 
     private readonly byte At(int position) => Unsafe.Add(ref _start, position);
-
-    private readonly byte AtOrEnd(int position) => position < _length ? Unsafe.Add(ref _start, position) : (byte)0;
 
     /// <summary>Passes over the value at a position, however deep, checking all of it.</summary>
     /// <param name="position">Where the value, or blanks before it, begin.</param>
@@ -179,14 +168,16 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         var level = 0;
         while (true)
         {
-            var next = Peek(ref position);
+            position = Next(position);
+            var next = ByteAt(position);
             if (next == '"') position = String(position, out _);
             else if (next is (byte)'{' or (byte)'[')
             {
                 if (depth + ++level > MaxDepth) return Fail(ReadError.TooDeep, position);
                 position++;
                 objects = (objects << 1) | (next == '{' ? 1UL : 0UL);
-                if (Peek(ref position) != (next == '{' ? '}' : ']'))
+                position = Next(position);
+                if (ByteAt(position) != (next == '{' ? '}' : ']'))
                 {
                     if (next == '{' && (position = Name(position, out _)) < 0) return Failed;
                     continue;
@@ -202,7 +193,8 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
             {
                 if (level == 0) return position;
                 var isObject = (objects & 1) != 0;
-                next = Peek(ref position);
+                position = Next(position);
+                next = ByteAt(position);
                 if (next == ',')
                 {
                     position++;
@@ -222,14 +214,19 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
     public int Name(int position, out bool isEscaped)
     {
         isEscaped = false;
-        if (Peek(ref position) != '"') return FailAt(position);
+        position = Next(position);
+        if (ByteAt(position) != '"') return FailAt(position);
         position = String(position, out isEscaped);
         return position < 0 ? Failed : Colon(position);
     }
 
     /// <summary>Passes over the colon behind a name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Colon(int position) => Peek(ref position) == ':' ? position + 1 : FailAt(position);
+    public int Colon(int position)
+    {
+        position = Next(position);
+        return ByteAt(position) == ':' ? position + 1 : FailAt(position);
+    }
 
     /// <summary>A fault at a position: the end where there is nothing more, else a byte out of place.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

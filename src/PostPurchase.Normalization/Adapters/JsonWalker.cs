@@ -28,13 +28,14 @@ internal ref struct JsonWalker
     {
         var walker = new JsonWalker(payload, captures);
         var position = walker.Value(root, Captures.None, 0, 0);
-        if (position >= 0 && walker._scanner.Peek(ref position) != 0) walker._scanner.FailAt(position);
+        if (position >= 0 && (position = walker._scanner.Next(position)) < payload.Length) walker._scanner.FailAt(position);
         return walker._scanner.Fault;
     }
 
     private int Value(PlanNode node, int instance, int depth, int position)
     {
-        var next = _scanner.Peek(ref position);
+        position = _scanner.Next(position);
+        var next = _scanner.ByteAt(position);
         if (next == '"')
         {
             var end = _scanner.String(position, out var isEscaped);
@@ -59,12 +60,14 @@ internal ref struct JsonWalker
 
     private int List(PlanNode node, int instance, int depth, int position)
     {
-        if (_scanner.Peek(ref position) == ']') return position + 1;
+        position = _scanner.Next(position);
+        if (_scanner.ByteAt(position) == ']') return position + 1;
         while (true)
         {
             position = Value(node, instance, depth, position);
             if (position < 0) return position;
-            var next = _scanner.Peek(ref position);
+            position = _scanner.Next(position);
+            var next = _scanner.ByteAt(position);
             if (next != ',' && next != ']') return _scanner.FailAt(position);
             position++;
             if (next == ']') return position;
@@ -73,52 +76,69 @@ internal ref struct JsonWalker
 
     private int Object(PlanNode node, int instance, int depth, int position)
     {
-        if (_scanner.Peek(ref position) == '}') return position + 1;
-        var last = 0;
+        position = _scanner.Next(position);
+        if (_scanner.ByteAt(position) == '}') return position + 1;
+        var last = PlanNode.NoChild;
         while (true)
         {
-            if (_scanner.Peek(ref position) != '"') return _scanner.FailAt(position);
+            position = _scanner.Next(position);
+            if (_scanner.ByteAt(position) != '"') return _scanner.FailAt(position);
             var start = position + 1;
-            var isEscaped = false;
-            int length;
-            var child = node.FindExpected(_json, start, ref last);
-            if (child is not null)
+            var expected = node.FindExpected(_json, start, last);
+            if (expected == PlanNode.NoChild)
             {
-                length = child.Utf8Name.Length;
-                position = start + length + 1;
+                position = Unexpected(node, instance, depth, position, ref last);
             }
             else
             {
-                position = _scanner.String(position, out isEscaped);
+                last = expected;
+                var child = node.Children[expected];
+                position = _scanner.Colon(start + child.Utf8Name.Length + 1);
                 if (position < 0) return position;
-                length = position - start - 1;
-                child = isEscaped ? FindEscaped(node, start, length) : node.Find(_json, start, length, ref last);
-            }
-            position = _scanner.Colon(position);
-            if (position < 0) return position;
-
-            if (child is null)
-            {
-                position = _scanner.Peek(ref position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
-            }
-            else if (child.IsPlain && _scanner.Peek(ref position) == '"')
-            {
-                start = position + 1;
-                position = _scanner.String(position, out isEscaped);
-                if (position > 0 && child.FirstSlot.Scope >= 0) _captures.Put(instance, child.FirstSlot, Captured(start, position - start - 1, isEscaped));
-            }
-            else
-            {
-                if (child.NotesNames) NoteName(child, instance, start, length, isEscaped);
-                position = Value(child, instance, depth, position);
+                position = Member(child, instance, depth, position, start);
             }
             if (position < 0) return position;
 
-            var next = _scanner.Peek(ref position);
+            position = _scanner.Next(position);
+            var next = _scanner.ByteAt(position);
             if (next != ',' && next != '}') return _scanner.FailAt(position);
             position++;
             if (next == '}') return position;
         }
+    }
+
+    /// <summary>A member whose value is wanted: a text is captured at once, all else goes the long way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Member(PlanNode child, int instance, int depth, int position, int nameStart)
+    {
+        position = _scanner.Next(position);
+        if (child.IsPlain && _scanner.ByteAt(position) == '"')
+        {
+            var end = _scanner.String(position, out var isEscaped);
+            if (end > 0 && child.FirstSlot.Scope >= 0) _captures.Put(instance, child.FirstSlot, Captured(position + 1, end - position - 2, isEscaped));
+            return end;
+        }
+        if (child.NotesNames) NoteName(child, instance, nameStart, child.Utf8Name.Length, isEscaped: false);
+        return Value(child, instance, depth, position);
+    }
+
+    /// <summary>A member that did not follow the last one before: its name is read, then looked up.</summary>
+    private int Unexpected(PlanNode node, int instance, int depth, int position, ref int last)
+    {
+        var start = position + 1;
+        position = _scanner.String(position, out var isEscaped);
+        if (position < 0) return position;
+        var length = position - start - 1;
+        var child = isEscaped ? FindEscaped(node, start, length) : node.Find(_json, start, length, ref last);
+        position = _scanner.Colon(position);
+        if (position < 0) return position;
+        if (child is null)
+        {
+            position = _scanner.Next(position);
+            return _scanner.ByteAt(position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
+        }
+        if (child.NotesNames) NoteName(child, instance, start, length, isEscaped);
+        return Value(child, instance, depth, position);
     }
 
     private readonly PlanNode? FindEscaped(PlanNode node, int start, int length)
@@ -165,8 +185,8 @@ internal ref struct JsonWalker
         if (_scratchStart != Payload || escaped.IndexOfAny((byte)'{', (byte)'[') < 0) return false;
         var text = _captures.Unescaped(escaped, out var start);
         var walker = new JsonWalker(text, _captures, start);
-        var position = 0;
-        return walker._scanner.Peek(ref position) is (byte)'{' or (byte)'[' && walker.Value(node, instance, 0, position) >= 0;
+        var position = walker._scanner.Next(0);
+        return walker._scanner.ByteAt(position) is (byte)'{' or (byte)'[' && walker.Value(node, instance, 0, position) >= 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -48,7 +48,7 @@ internal sealed class PlanBuilder
 
     private bool OpensNamedScope(PlanNode node, PlanScope self) =>
         node.Opens.Any(opening => opening.Scope != self && !_transient.ContainsValue(opening.Scope))
-        || node.Children.Any(child => OpensNamedScope(child, self))
+        || node.Children.ToArray().Any(child => OpensNamedScope(child, self))
         || (node.AnyChild is { } any && OpensNamedScope(any, self));
 
     private PlanScope NewScope(string name)

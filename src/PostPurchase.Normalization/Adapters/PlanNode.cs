@@ -7,6 +7,9 @@ namespace PostPurchase.Normalization.Adapters;
 /// <summary>A step of a plan: what to do with the value under one name. Lists are transparent: each item is treated as the value.</summary>
 internal sealed class PlanNode
 {
+    /// <summary>Stands for no child where an index is asked for.</summary>
+    public const int NoChild = -1;
+
     private PlanNode[] _children = [];
     private Key[] _keys = [];
     private int[] _successors = [0];
@@ -53,7 +56,7 @@ internal sealed class PlanNode
     /// <summary>Whether a text here holds JSON that the plan goes on in.</summary>
     public bool IsEmbedded { get; private set; }
 
-    public IReadOnlyList<PlanNode> Children => _children;
+    public ReadOnlySpan<PlanNode> Children => _children;
 
     public PlanNode Child(string name)
     {
@@ -118,27 +121,27 @@ internal sealed class PlanNode
     /// </summary>
     /// <param name="text">The payload.</param>
     /// <param name="start">Where the name begins.</param>
-    /// <param name="last">Number of the child found last in this object, one-based; 0 for none. Receives that of the one found.</param>
+    /// <param name="last">Index of the child found last in this object; <see cref="NoChild"/> for none.</param>
+    /// <returns>Index of the child; <see cref="NoChild"/> where another name stands there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PlanNode? FindExpected(ReadOnlySpan<byte> text, int start, ref int last)
+    public int FindExpected(ReadOnlySpan<byte> text, int start, int last)
     {
         var keys = _keys;
-        var expected = _successors[last] - 1;
-        if ((uint)expected >= (uint)keys.Length) return null;
+        var expected = _successors[last + 1] - 1;
+        if ((uint)expected >= (uint)keys.Length) return NoChild;
         ref readonly var key = ref keys[expected];
-        if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return null;
+        if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return NoChild;
         ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
-        if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return null;
-        if (key.Length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, key.Length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) return null;
-        last = expected + 1;
-        return key.Node;
+        if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return NoChild;
+        if (key.Length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, key.Length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) return NoChild;
+        return expected;
     }
 
     /// <summary>Finds the child for a name that stands in <paramref name="text"/>: by its length and first eight bytes, then by the rest.</summary>
     /// <param name="text">The payload.</param>
     /// <param name="start">Where the name begins.</param>
     /// <param name="length">Its length in bytes.</param>
-    /// <param name="last">Number of the child found last in this object, one-based; 0 for none. Receives that of the one found.</param>
+    /// <param name="last">Index of the child found last in this object. Receives that of the one found.</param>
     public PlanNode? Find(ReadOnlySpan<byte> text, int start, int length, ref int last)
     {
         var keys = _keys;
@@ -152,8 +155,8 @@ internal sealed class PlanNode
             if (key.Length != length || (bytes & key.Mask) != key.Head) continue;
             if (length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) continue;
             // Threads may overwrite each other's guess; a wrong one only costs the search.
-            _successors[last] = i + 1;
-            last = i + 1;
+            _successors[last + 1] = i + 1;
+            last = i;
             return key.Node;
         }
         return AnyChild;
