@@ -21,7 +21,8 @@ internal static class Classifier
         var map = context.Map;
         Span<byte> labelBuffer = stackalloc byte[FoldedText.MaxLength];
         Span<byte> detailBuffer = stackalloc byte[FoldedText.MaxLength];
-        var texts = new ScanTexts(format.Fields, captures, payload, scan, labelBuffer, detailBuffer);
+        Span<byte> fieldBuffer = stackalloc byte[FoldedText.MaxLength];
+        var texts = new ScanTexts(format.Fields, captures, payload, scan, labelBuffer, detailBuffer, fieldBuffer);
 
         var hadCode = false;
         for (var k = 0; k < format.Keys.Length; k++)
@@ -105,8 +106,7 @@ internal static class Classifier
 
     private static bool Fits(Refinement refinement, ref ScanTexts texts)
     {
-        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
-        var folded = FoldedText.Fold(texts.Read(refinement.Field!), buffer);
+        var folded = texts.Folded(refinement.Field!);
         return !folded.IsEmpty && refinement.Pattern.Matches(folded);
     }
 
@@ -115,11 +115,14 @@ internal static class Classifier
     private static Confidence Lower(Confidence one, Confidence other) => other == Confidence.Unknown || one < other ? one : other;
 
     /// <summary>The texts of a scan, folded when first asked for.</summary>
-    private ref struct ScanTexts(FieldPlan fields, Captures captures, ReadOnlySpan<byte> payload, int scan, Span<byte> labelBuffer, Span<byte> detailBuffer)
+    private ref struct ScanTexts(FieldPlan fields, Captures captures, ReadOnlySpan<byte> payload, int scan, Span<byte> labelBuffer, Span<byte> detailBuffer, Span<byte> fieldBuffer)
     {
         private readonly ReadOnlySpan<byte> _payload = payload;
         private readonly Span<byte> _labelBuffer = labelBuffer;
         private readonly Span<byte> _detailBuffer = detailBuffer;
+        private readonly Span<byte> _fieldBuffer = fieldBuffer;
+        private ReadOnlySpan<byte> _field;
+        private string? _fieldName;
         private ReadOnlySpan<byte> _label;
         private ReadOnlySpan<byte> _detail;
         private bool _hasLabel;
@@ -145,7 +148,15 @@ internal static class Classifier
             }
         }
 
-        public readonly ReadOnlySpan<byte> Read(string field)
+        /// <summary>Another field, folded; refinements that follow each other mostly look at one and the same.</summary>
+        public ReadOnlySpan<byte> Folded(string field)
+        {
+            if (!ReferenceEquals(_fieldName, field)) _field = FoldedText.Fold(Read(field), _fieldBuffer);
+            _fieldName = field;
+            return _field;
+        }
+
+        private readonly ReadOnlySpan<byte> Read(string field)
         {
             var plan = field switch
             {

@@ -13,14 +13,9 @@ internal static class EventOrder
     /// <summary>Sorts in place; gives the new index of each event, or <see langword="null"/> where all stood right.</summary>
     public static int[]? Sort(List<TrackingEvent> events, int start, int count)
     {
+        if (IsSorted(events, start, count)) return null;
         var keys = new long[count];
-        var isSorted = true;
-        for (var i = 0; i < count; i++)
-        {
-            keys[i] = Key(events[start + i].Time, i == 0 ? long.MinValue : keys[i - 1]);
-            isSorted &= i == 0 || keys[i] >= keys[i - 1];
-        }
-        if (isSorted) return null;
+        for (var i = 0; i < count; i++) keys[i] = Key(events[start + i].Time, i == 0 ? long.MinValue : keys[i - 1]);
 
         var order = Enumerable.Range(0, count).OrderBy(i => keys[i]).ToArray();
         var sorted = order.Select(i => events[start + i]).ToArray();
@@ -31,6 +26,18 @@ internal static class EventOrder
             moved[order[i]] = i;
         }
         return moved;
+    }
+
+    private static bool IsSorted(List<TrackingEvent> events, int start, int count)
+    {
+        var before = long.MinValue;
+        for (var i = start; i < start + count; i++)
+        {
+            var key = Key(events[i].Time, before);
+            if (key < before) return false;
+            before = key;
+        }
+        return true;
     }
 
     private static long Key(in EventTime time, long before)

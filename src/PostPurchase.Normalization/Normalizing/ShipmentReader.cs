@@ -55,47 +55,64 @@ internal static class ShipmentReader
 
     private static readonly Place Nowhere = new();
 
-    private static List<string> Pieces(in ShipmentView view, TextPool texts, Field field)
+    private static IReadOnlyList<string> Pieces(in ShipmentView view, TextPool texts, Field field)
     {
+        var first = field.Find(view.Captures, view.Instance);
+        if (first < 0) return [];
         var pieces = new List<string>();
-        for (var i = field.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i))
+        for (var i = first; i >= 0; i = Next(view, i))
         {
             if (Item(view, texts, i) is { } piece && !pieces.Contains(piece)) pieces.Add(piece);
         }
         return pieces;
     }
 
-    private static List<ShipmentReference> References(in ShipmentView view, TextPool texts, PairPlan[] plans)
+    private static IReadOnlyList<ShipmentReference> References(in ShipmentView view, TextPool texts, PairPlan[] plans)
     {
-        var references = new List<ShipmentReference>();
-        foreach (var plan in plans) Pairs(view, texts, plan, (number, type) => references.Add(new(number, type)));
-        return references;
-    }
-
-    private static List<PartnerNumber> Partners(in ShipmentView view, TextPool texts, PairPlan[] plans)
-    {
-        var partners = new List<PartnerNumber>();
-        foreach (var plan in plans) Pairs(view, texts, plan, (number, carrier) => partners.Add(new(number, carrier)));
-        return partners;
-    }
-
-    private static void Pairs(in ShipmentView view, TextPool texts, PairPlan plan, Action<string, string?> add)
-    {
-        var name = plan.Name.Find(view.Captures, view.Instance);
-        for (var i = plan.Number.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i))
+        List<ShipmentReference>? references = null;
+        foreach (var plan in plans)
         {
-            if (Item(view, texts, i) is { } number) add(number, plan.Literal ?? (name >= 0 ? Item(view, texts, name) : null));
-            if (name >= 0) name = Next(view, name);
+            for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
+            {
+                if (Item(view, texts, pair.Number) is { } number) (references ??= []).Add(new(number, pair.NameOf(view, texts, plan)));
+            }
         }
+        return references ?? (IReadOnlyList<ShipmentReference>)[];
+    }
+
+    private static IReadOnlyList<PartnerNumber> Partners(in ShipmentView view, TextPool texts, PairPlan[] plans)
+    {
+        List<PartnerNumber>? partners = null;
+        foreach (var plan in plans)
+        {
+            for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
+            {
+                if (Item(view, texts, pair.Number) is { } number) (partners ??= []).Add(new(number, pair.NameOf(view, texts, plan)));
+            }
+        }
+        return partners ?? (IReadOnlyList<PartnerNumber>)[];
+    }
+
+    /// <summary>Steps through two lists side by side; the second may be shorter or missing.</summary>
+    private readonly record struct PairReader(int Number, int Name)
+    {
+        public bool IsThere => Number >= 0;
+
+        public static PairReader First(in ShipmentView view, PairPlan plan) =>
+            new(plan.Number.Find(view.Captures, view.Instance), plan.Name.Find(view.Captures, view.Instance));
+
+        public PairReader Next(in ShipmentView view) => new(ShipmentReader.Next(view, Number), Name < 0 ? Name : ShipmentReader.Next(view, Name));
+
+        public string? NameOf(in ShipmentView view, TextPool texts, PairPlan plan) => plan.Literal ?? (Name < 0 ? null : Item(view, texts, Name));
     }
 
     private static int Next(in ShipmentView view, int index) => view.Captures.ValueAt(index).Next is > 0 and var next ? next : -1;
 
     private static string? Item(in ShipmentView view, TextPool texts, int index) => texts.Get(view.Captures.Bytes(view.Payload, ref view.Captures.ValueAt(index)));
 
-    private static List<DeliveryEstimate> Estimates(in ShipmentView view)
+    private static IReadOnlyList<DeliveryEstimate> Estimates(in ShipmentView view)
     {
-        var estimates = new List<DeliveryEstimate>();
+        List<DeliveryEstimate>? estimates = null;
         var format = view.Context.Format;
         foreach (var plan in format.Estimates)
         {
@@ -104,9 +121,9 @@ internal static class ShipmentReader
             if (!from.IsKnown && !through.IsKnown) continue;
             if (through == from) through = default;
             var estimate = new DeliveryEstimate(KindOf(plan.Document.Kind), from.IsKnown ? from : through, from.IsKnown ? through : default);
-            if (!estimates.Contains(estimate)) estimates.Add(estimate);
+            if (estimates?.Contains(estimate) != true) (estimates ??= []).Add(estimate);
         }
-        return estimates;
+        return estimates ?? (IReadOnlyList<DeliveryEstimate>)[];
     }
 
     private static EstimateKind KindOf(string word) => word switch

@@ -66,9 +66,9 @@ internal sealed class CodeTable
     /// <summary>Finds the best row; <see langword="null"/> for none. Blanks at the ends of the parts do not count.</summary>
     public Meaning? Find(ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier, ReadOnlySpan<byte> qualifier2)
     {
-        code = code.Trim(" \t\r\n"u8);
-        qualifier = qualifier.Trim(" \t\r\n"u8);
-        qualifier2 = qualifier2.Trim(" \t\r\n"u8);
+        code = Trim(code);
+        qualifier = Trim(qualifier);
+        qualifier2 = Trim(qualifier2);
         if (Compare == CodeComparison.Exact) return FindNormalized(code, qualifier, qualifier2);
         if (code.Length + qualifier.Length + qualifier2.Length > MaxKeyLength) return null;
 
@@ -82,7 +82,7 @@ internal sealed class CodeTable
     /// <summary>Finds what a code means where no qualifier is known: all its rows must agree on the type.</summary>
     public Meaning? FindAgreed(ReadOnlySpan<byte> code)
     {
-        code = code.Trim(" \t\r\n"u8);
+        code = Trim(code);
         if (code.Length is 0 or > MaxKeyLength) return null;
         Span<byte> buffer = stackalloc byte[MaxKeyLength];
         Span<char> text = stackalloc char[MaxKeyLength];
@@ -122,6 +122,10 @@ internal sealed class CodeTable
         isSecondExact = false;
         return open;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text[0] > ' ' && text[^1] > ' ') ? text : text.Trim(" \t\r\n"u8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier)

@@ -6,7 +6,7 @@ namespace PostPurchase.Normalization.Maps.Lookup;
 /// <summary>Many patterns tried on a text at once. Immutable; looks up without allocating.</summary>
 /// <remarks>
 /// Every alternative is filed under four bytes that each text it fits must hold, the rarest four among all patterns. A text is
-/// then tried only against the alternatives filed under one of its own four-byte windows, and against the few that are too short to file.
+/// then tried only against the alternatives filed under one of its own four-byte windows, and against those not filed: too short, or few in all.
 /// </remarks>
 /// <typeparam name="T">What a pattern stands for.</typeparam>
 internal sealed class PhraseIndex<T>
@@ -14,8 +14,11 @@ internal sealed class PhraseIndex<T>
 {
     private const int GramLength = sizeof(uint);
 
+    /// <summary>So many alternatives are tried one by one faster than the text's windows are looked up.</summary>
+    private const int FewAlternatives = 6;
+
     private readonly Entry[] _entries;
-    private readonly Entry[] _short;
+    private readonly Entry[] _unfiled;
     private readonly int[] _buckets;
     private readonly int _shift;
 
@@ -30,14 +33,14 @@ internal sealed class PhraseIndex<T>
         }
 
         var filed = new List<Entry>();
-        var tooShort = new List<Entry>();
+        var unfiled = new List<Entry>();
         foreach (var (alternative, item, order) in alternatives)
         {
             var grams = Grams(alternative).ToList();
-            if (grams.Count == 0) tooShort.Add(new(0, 0, order, alternative, item));
+            if (grams.Count == 0 || alternatives.Count <= FewAlternatives) unfiled.Add(new(0, 0, order, alternative, item));
             else filed.Add(new(grams.MinBy(gram => frequency[gram]), 0, order, alternative, item));
         }
-        _short = [.. tooShort];
+        _unfiled = [.. unfiled];
         _entries = [.. filed];
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, filed.Count * 4));
         _shift = 32 - BitOperations.Log2((uint)size);
@@ -51,7 +54,7 @@ internal sealed class PhraseIndex<T>
         }
     }
 
-    public bool IsEmpty => _entries.Length == 0 && _short.Length == 0;
+    public bool IsEmpty => _entries.Length == 0 && _unfiled.Length == 0;
 
     /// <summary>The first pattern that fits and that the filter lets pass.</summary>
     /// <typeparam name="TFilter">A struct, so that it is called directly.</typeparam>
@@ -62,7 +65,8 @@ internal sealed class PhraseIndex<T>
     {
         var best = int.MaxValue;
         T? found = null;
-        foreach (ref readonly var entry in _short.AsSpan()) Try(entry, folded, filter, ref best, ref found);
+        foreach (ref readonly var entry in _unfiled.AsSpan()) Try(entry, folded, filter, ref best, ref found);
+        if (_entries.Length == 0) return found;
         for (var at = 0; at + GramLength <= folded.Length; at++)
         {
             var gram = MemoryMarshal.Read<uint>(folded[at..]);

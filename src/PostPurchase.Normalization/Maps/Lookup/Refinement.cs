@@ -16,7 +16,7 @@ internal sealed class Refinement
         Code = document.Code;
         _code = document.Code is null ? null : Encoding.UTF8.GetBytes(document.Code);
         _set = document.Set;
-        Field = document.In;
+        Field = document.In is null ? null : string.Intern(document.In);
         Pattern = TextPattern.Create(document.Text);
         Meaning = meaning;
         Order = order;
