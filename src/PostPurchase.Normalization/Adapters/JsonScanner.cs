@@ -122,8 +122,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> json)
         _ => FailAt(position),
     };
 
+    /// <summary>Whether the word <c>null</c> begins at a position.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool IsNull(int position) =>
+    public readonly bool IsNull(int position) =>
         position + sizeof(uint) <= _length && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref _start, position)) == MemoryMarshal.Read<uint>("null"u8);
 
     private int Word(int position, ReadOnlySpan<byte> word)

@@ -78,24 +78,24 @@ internal ref struct JsonWalker
     {
         position = _scanner.Next(position);
         if (_scanner.ByteAt(position) == '}') return position + 1;
-        var last = PlanNode.NoChild;
+        var names = node.Names;
+        var last = MemberNames.Unknown;
         while (true)
         {
             position = _scanner.Next(position);
             if (_scanner.ByteAt(position) != '"') return _scanner.FailAt(position);
             var start = position + 1;
-            var expected = node.FindExpected(_json, start, last);
-            if (expected == PlanNode.NoChild)
+            var expected = names.FindExpected(_json, start, last);
+            if (expected == MemberNames.Unknown)
             {
-                position = Unexpected(node, instance, depth, position, ref last);
+                position = Unexpected(node, names, instance, depth, position, ref last);
             }
             else
             {
                 last = expected;
-                var child = node.Children[expected];
-                position = _scanner.Colon(start + child.Utf8Name.Length + 1);
+                position = _scanner.Colon(start + names.Length(expected) + 1);
                 if (position < 0) return position;
-                position = Member(child, instance, depth, position, start);
+                position = names.Child(expected) is { } child ? Member(child, instance, depth, position, start) : Ignored(position, depth);
             }
             if (position < 0) return position;
 
@@ -119,26 +119,40 @@ internal ref struct JsonWalker
             return end;
         }
         if (child.NotesNames) NoteName(child, instance, nameStart, child.Utf8Name.Length, isEscaped: false);
+        if (_scanner.IsNull(position)) return position + 4;
         return Value(child, instance, depth, position);
     }
 
     /// <summary>A member that did not follow the last one before: its name is read, then looked up.</summary>
-    private int Unexpected(PlanNode node, int instance, int depth, int position, ref int last)
+    private int Unexpected(PlanNode node, MemberNames names, int instance, int depth, int position, ref int last)
     {
         var start = position + 1;
         position = _scanner.String(position, out var isEscaped);
         if (position < 0) return position;
         var length = position - start - 1;
-        var child = isEscaped ? FindEscaped(node, start, length) : node.Find(_json, start, length, ref last);
         position = _scanner.Colon(position);
         if (position < 0) return position;
-        if (child is null)
+
+        PlanNode? child;
+        if (isEscaped) child = FindEscaped(node, start, length);
+        else
         {
-            position = _scanner.Next(position);
-            return _scanner.ByteAt(position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
+            var index = names.Find(_json, start, length, last);
+            if (index != MemberNames.Unknown) last = index;
+            else node.Ignore(_json.Slice(start, length));
+            child = index == MemberNames.Unknown ? node.AnyChild : names.Child(index);
         }
+        if (child is null) return Ignored(position, depth);
         if (child.NotesNames) NoteName(child, instance, start, length, isEscaped);
         return Value(child, instance, depth, position);
+    }
+
+    /// <summary>Passes over a value that nobody asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Ignored(int position, int depth)
+    {
+        position = _scanner.Next(position);
+        return _scanner.ByteAt(position) == '"' ? _scanner.String(position, out _) : _scanner.Skip(position, depth);
     }
 
     private readonly PlanNode? FindEscaped(PlanNode node, int start, int length)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PostPurchase.Normalization.Adapters;
@@ -7,12 +5,7 @@ namespace PostPurchase.Normalization.Adapters;
 /// <summary>A step of a plan: what to do with the value under one name. Lists are transparent: each item is treated as the value.</summary>
 internal sealed class PlanNode
 {
-    /// <summary>Stands for no child where an index is asked for.</summary>
-    public const int NoChild = -1;
-
     private PlanNode[] _children = [];
-    private Key[] _keys = [];
-    private int[] _successors = [0];
 
     private PlanNode(string name)
     {
@@ -58,6 +51,16 @@ internal sealed class PlanNode
 
     public ReadOnlySpan<PlanNode> Children => _children;
 
+    /// <summary>The names of the children, and of members met that are of no interest; replaced as a whole when one more is learnt.</summary>
+    public MemberNames Names { get; private set; } = MemberNames.None;
+
+    /// <summary>Remembers a name that is of no interest, so that it need not be looked for again.</summary>
+    public void Ignore(ReadOnlySpan<byte> name)
+    {
+        // Threads that learn at once may undo each other; what is lost is learnt again.
+        if (AnyChild is null && Names.With(name) is { } more) Names = more;
+    }
+
     public PlanNode Child(string name)
     {
         foreach (var child in _children)
@@ -66,8 +69,7 @@ internal sealed class PlanNode
         }
         var added = new PlanNode(name);
         _children = [.. _children, added];
-        _keys = [.. _keys, KeyOf(added)];
-        _successors = new int[_keys.Length + 1];
+        Names = new(_children);
         if (name.StartsWith('@')) HasAttributes = true;
         return added;
     }
@@ -114,74 +116,6 @@ internal sealed class PlanNode
         }
         return AnyChild;
     }
-
-    /// <summary>
-    /// The child that followed the last one before, if the text at <paramref name="start"/> is its name up to the closing quote: scans
-    /// repeat their members in one order, so that most names need not even be searched for their end.
-    /// </summary>
-    /// <param name="text">The payload.</param>
-    /// <param name="start">Where the name begins.</param>
-    /// <param name="last">Index of the child found last in this object; <see cref="NoChild"/> for none.</param>
-    /// <returns>Index of the child; <see cref="NoChild"/> where another name stands there.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindExpected(ReadOnlySpan<byte> text, int start, int last)
-    {
-        var keys = _keys;
-        var expected = _successors[last + 1] - 1;
-        if ((uint)expected >= (uint)keys.Length) return NoChild;
-        ref readonly var key = ref keys[expected];
-        if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return NoChild;
-        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
-        if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return NoChild;
-        if (key.Length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, key.Length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) return NoChild;
-        return expected;
-    }
-
-    /// <summary>Finds the child for a name that stands in <paramref name="text"/>: by its length and first eight bytes, then by the rest.</summary>
-    /// <param name="text">The payload.</param>
-    /// <param name="start">Where the name begins.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="last">Index of the child found last in this object. Receives that of the one found.</param>
-    public PlanNode? Find(ReadOnlySpan<byte> text, int start, int length, ref int last)
-    {
-        var keys = _keys;
-        if (keys.Length == 0) return AnyChild;
-        if (start + sizeof(ulong) > text.Length) return Find(text.Slice(start, length));
-        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
-        var bytes = Unsafe.ReadUnaligned<ulong>(ref name);
-        for (var i = 0; i < keys.Length; i++)
-        {
-            ref readonly var key = ref keys[i];
-            if (key.Length != length || (bytes & key.Mask) != key.Head) continue;
-            if (length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) continue;
-            // Threads may overwrite each other's guess; a wrong one only costs the search.
-            _successors[last + 1] = i + 1;
-            last = i;
-            return key.Node;
-        }
-        return AnyChild;
-    }
-
-    /// <summary>What lies between the first and the last eight bytes of a long name.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsMiddleSame(ReadOnlySpan<byte> text, int start, in Key key) =>
-        key.Length <= 2 * sizeof(ulong)
-        || text.Slice(start + sizeof(ulong), key.Length - (2 * sizeof(ulong))).SequenceEqual(key.Node.Utf8Name.AsSpan(sizeof(ulong), key.Length - (2 * sizeof(ulong))));
-
-    private static Key KeyOf(PlanNode child)
-    {
-        Span<byte> head = stackalloc byte[sizeof(ulong)];
-        Span<byte> mask = stackalloc byte[sizeof(ulong)];
-        head.Clear();
-        mask.Clear();
-        var length = Math.Min(child.Utf8Name.Length, head.Length);
-        child.Utf8Name.AsSpan(0, length).CopyTo(head);
-        mask[..length].Fill(0xFF);
-        var tail = child.Utf8Name.Length < sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(child.Utf8Name.AsSpan(child.Utf8Name.Length - sizeof(ulong)));
-        return new(MemoryMarshal.Read<ulong>(head), MemoryMarshal.Read<ulong>(mask), tail, child.Utf8Name.Length, child);
-    }
-
-    private readonly record struct Key(ulong Head, ulong Mask, ulong Tail, int Length, PlanNode Node);
 
     /// <summary>Finds the child for an attribute; children for attributes are named with a leading <c>@</c>.</summary>
     public PlanNode? FindAttribute(ReadOnlySpan<byte> name)

@@ -11,6 +11,7 @@ internal sealed class CarrierMap
     public CarrierMap(MapDocument document)
     {
         Document = document;
+        IsAggregator = document.Kind == "aggregator";
         foreach (var set in document.Codes) _sets[set.Set] = CodeTable.Create(set.Compare, set.Rows);
         MainSet = document.Codes.Count == 0 ? null : _sets[document.Codes[0].Set];
         _texts = new(document.Texts, document.Codes.SelectMany(set => set.Rows));
@@ -21,7 +22,7 @@ internal sealed class CarrierMap
 
     public string Id => Document.Id;
 
-    public bool IsAggregator => Document.Kind == "aggregator";
+    public bool IsAggregator { get; }
 
     /// <summary>The set in which aggregators' codes are looked up.</summary>
     public CodeTable? MainSet { get; }
