@@ -132,7 +132,10 @@ public sealed class Normalizer
         if (carrier is not null)
         {
             var own = catalog.FormatsOf(carrier);
-            candidates.RemoveAll(candidate => !own.Contains(candidate));
+            for (var i = candidates.Count - 1; i >= 0; i--)
+            {
+                if (!own.Contains(candidates[i])) candidates.RemoveAt(i);
+            }
             if (candidates.Count == 0 && own.Count == 1) candidates.Add(own[0]);
         }
         if (candidates.Count == 1) return catalog.Find(candidates[0]);
