@@ -6,6 +6,7 @@ using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Events.Json;
 using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Normalizing.Json;
+using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Cli.Output;
 

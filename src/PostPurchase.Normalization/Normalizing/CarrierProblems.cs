@@ -1,6 +1,7 @@
 using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Maps.Lookup;
+using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Normalizing;
 
@@ -78,5 +79,5 @@ internal sealed class ProblemRule
         return _otherwise;
     }
 
-    private static ProblemKind KindOf(string word) => ProblemKinds.Parse(word) ?? ProblemKind.CarrierError;
+    private static ProblemKind KindOf(string word) => TaxonomyText.TryParse(word, out ProblemKind kind) ? kind : ProblemKind.CarrierError;
 }

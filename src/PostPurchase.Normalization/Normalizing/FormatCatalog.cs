@@ -7,7 +7,6 @@ namespace PostPurchase.Normalization.Normalizing;
 /// <summary>All formats of a library, compiled when first needed. Thread-safe.</summary>
 internal sealed class FormatCatalog
 {
-    private readonly MapLibrary _library;
     private readonly NormalizerOptions _options;
     private readonly Dictionary<string, (string Carrier, FormatDocument Document)> _formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _byCarrier = new(StringComparer.Ordinal);
@@ -15,7 +14,7 @@ internal sealed class FormatCatalog
 
     public FormatCatalog(MapLibrary library, NormalizerOptions options, IReadOnlyList<ICarrierAdapter> adapters)
     {
-        _library = library;
+        Library = library;
         _options = options;
         Adapters = adapters;
         foreach (var carrier in library.CarrierIds)
@@ -30,6 +29,8 @@ internal sealed class FormatCatalog
         foreach (var adapter in adapters) Add(adapter.Format.Carrier, adapter.Format.Id);
     }
 
+    public MapLibrary Library { get; }
+
     public IReadOnlyList<ICarrierAdapter> Adapters { get; }
 
     public FormatDetector Detector { get; }
@@ -39,8 +40,8 @@ internal sealed class FormatCatalog
     private FormatContext? Compile(string format)
     {
         if (Adapters.FirstOrDefault(adapter => adapter.Format.Id == format) is { } adapter) return _contexts.GetOrAdd(format, Context(adapter));
-        if (!_formats.TryGetValue(format, out var found) || _library.Find(found.Carrier) is not { } map) return null;
-        return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, _library, _options));
+        if (!_formats.TryGetValue(format, out var found) || Library.Find(found.Carrier) is not { } map) return null;
+        return _contexts.GetOrAdd(format, new FormatContext(new FormatPlan(found.Document), map, Library, _options));
     }
 
     /// <summary>The adapter that takes a payload for its own, or that failed when it was asked; a carrier that is named leaves out those of others.</summary>
@@ -48,7 +49,7 @@ internal sealed class FormatCatalog
     {
         failed = false;
         if (Adapters.Count == 0) return null;
-        var id = carrier is null ? null : _library.FindId(carrier) ?? carrier;
+        var id = carrier is null ? null : Library.FindId(carrier) ?? carrier;
         foreach (var adapter in Adapters)
         {
             if (id is not null && adapter.Format.Carrier != id) continue;
@@ -68,11 +69,11 @@ internal sealed class FormatCatalog
     }
 
     /// <summary>The formats of a carrier, named by id or alias.</summary>
-    public IReadOnlyList<string> FormatsOf(string carrier) => _library.FindId(carrier) is { } id ? _byCarrier.GetValueOrDefault(id) ?? [] : [];
+    public IReadOnlyList<string> FormatsOf(string carrier) => Library.FindId(carrier) is { } id ? _byCarrier.GetValueOrDefault(id) ?? [] : [];
 
     /// <summary>An adapter's carrier needs no map: its codes are then unmapped, and told so.</summary>
     private FormatContext Context(ICarrierAdapter adapter) =>
-        new(AdapterPlan.Create(adapter.Format), _library.Find(adapter.Format.Carrier) ?? new(new() { File = "", Id = adapter.Format.Carrier }), _library, _options, adapter);
+        new(AdapterPlan.Create(adapter.Format), Library.Find(adapter.Format.Carrier) ?? new(new() { File = "", Id = adapter.Format.Carrier }), Library, _options, adapter);
 
     private void Add(string carrier, string format)
     {

@@ -28,7 +28,6 @@ public sealed class Normalizer
         ArgumentOutOfRangeException.ThrowIfLessThan(Options.MaxPayloadBytes, 1, nameof(options));
         _adapters = [.. adapters ?? []];
         _catalog = new(library, Options, _adapters);
-        Library = library;
     }
 
     /// <summary>A normalizer over the built-in maps with default options.</summary>
@@ -38,7 +37,7 @@ public sealed class Normalizer
     public NormalizerOptions Options { get; }
 
     /// <summary>The maps in use.</summary>
-    public MapLibrary Library { get; private set; }
+    public MapLibrary Library => _catalog.Library;
 
     /// <summary>Takes other maps into use. Calls under way finish with the maps they began with; nobody waits.</summary>
     /// <param name="library">The maps from now on.</param>
@@ -46,7 +45,6 @@ public sealed class Normalizer
     {
         ArgumentNullException.ThrowIfNull(library);
         _catalog = new(library, Options, _adapters);
-        Library = library;
     }
 
     /// <summary>Whether some map declares a format.</summary>

@@ -1,3 +1,5 @@
+using PostPurchase.Normalization.Taxonomy;
+
 namespace PostPurchase.Normalization.Normalizing;
 
 /// <summary>Why a payload, or a shipment in it, has no events to give.</summary>
@@ -82,16 +84,6 @@ public sealed record Problem
 
 internal static class ProblemKinds
 {
-    private static readonly string[] Words =
-    [
-        "empty", "malformed", "truncated", "too_deep", "wrong_encoding", "too_large", "unknown_format", "ambiguous_format", "adapter_failed",
-        "not_found", "not_yet_available", "invalid_number", "access_denied", "rate_limited", "bad_request", "carrier_error", "no_events",
-    ];
-
-    /// <summary>The kinds that a map may name.</summary>
-    public static readonly string[] OfCarriers = Words[(int)ProblemKind.NotFound..(int)ProblemKind.NoEvents];
-
-    public static string ToText(this ProblemKind kind) => Words[(int)kind];
-
-    public static ProblemKind? Parse(string word) => Array.IndexOf(Words, word) is >= 0 and var index ? (ProblemKind)index : null;
+    /// <summary>The words of the kinds that a map may name.</summary>
+    public static readonly string[] OfCarriers = MemberWords<ProblemKind>.InOrder[(int)ProblemKind.NotFound..(int)ProblemKind.NoEvents];
 }

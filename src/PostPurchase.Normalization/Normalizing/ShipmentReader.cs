@@ -20,8 +20,8 @@ internal static class ShipmentReader
             WeightUnit = weight is null ? null : Text(view, texts, plan.WeightUnit),
             PieceCount = Number(view, plan.PieceCount) is { } count and >= 0 and <= int.MaxValue ? (int)count : null,
             Pieces = Pieces(view, texts, plan.Pieces),
-            References = References(view, texts, plan.References),
-            Partners = Partners(view, texts, plan.Partners),
+            References = Pairs(view, texts, plan.References, static (number, name) => new ShipmentReference(number, name)),
+            Partners = Pairs(view, texts, plan.Partners, static (number, name) => new PartnerNumber(number, name)),
             Origin = PlaceOf(view, texts, plan.Origin),
             Destination = PlaceOf(view, texts, plan.Destination),
             Estimates = Estimates(view),
@@ -67,30 +67,17 @@ internal static class ShipmentReader
         return pieces;
     }
 
-    private static IReadOnlyList<ShipmentReference> References(in ShipmentView view, TextPool texts, PairPlan[] plans)
+    private static IReadOnlyList<T> Pairs<T>(in ShipmentView view, TextPool texts, PairPlan[] plans, Func<string, string?, T> create)
     {
-        List<ShipmentReference>? references = null;
+        List<T>? pairs = null;
         foreach (var plan in plans)
         {
             for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
             {
-                if (Item(view, texts, pair.Number) is { } number) (references ??= []).Add(new(number, pair.NameOf(view, texts, plan)));
+                if (Item(view, texts, pair.Number) is { } number) (pairs ??= []).Add(create(number, pair.NameOf(view, texts, plan)));
             }
         }
-        return references ?? (IReadOnlyList<ShipmentReference>)[];
-    }
-
-    private static IReadOnlyList<PartnerNumber> Partners(in ShipmentView view, TextPool texts, PairPlan[] plans)
-    {
-        List<PartnerNumber>? partners = null;
-        foreach (var plan in plans)
-        {
-            for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
-            {
-                if (Item(view, texts, pair.Number) is { } number) (partners ??= []).Add(new(number, pair.NameOf(view, texts, plan)));
-            }
-        }
-        return partners ?? (IReadOnlyList<PartnerNumber>)[];
+        return pairs ?? (IReadOnlyList<T>)[];
     }
 
     /// <summary>Steps through two lists side by side; the second may be shorter or missing.</summary>
