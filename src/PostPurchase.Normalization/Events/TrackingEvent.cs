@@ -9,6 +9,8 @@ namespace PostPurchase.Normalization.Events;
 [JsonConverter(typeof(TrackingEventJsonConverter))]
 public sealed record TrackingEvent
 {
+    private int _sequence;
+
     /// <summary>Id of the carrier whose scan it is; behind an aggregator the underlying carrier.</summary>
     public required string Carrier { get; init; }
 
@@ -36,6 +38,10 @@ public sealed record TrackingEvent
     /// <summary>When it happened. An unreadable or missing time is the default value; its text is in <see cref="RawScan.Time"/>.</summary>
     public EventTime Time { get; init; }
 
+    /// <summary>Zero-based position among the scans of its local day in the payload, oldest first; it tells scans of the same time apart.</summary>
+    /// <remarks>A scan without a time counts to the day of the one before it. 0 where the payload holds one scan, or the order is not known.</remarks>
+    public int Sequence { get => _sequence; init => _sequence = value; }
+
     /// <summary>Where it happened.</summary>
     public Place? Place { get; init; }
 
@@ -56,6 +62,18 @@ public sealed record TrackingEvent
 
     /// <summary>The carrier's own words, exactly as sent.</summary>
     public required RawScan Raw { get; init; }
+
+    /// <summary>Numbers the scans of each day; before anyone else sees them, since only then their order is known.</summary>
+    internal static void NumberWithinDays(ReadOnlySpan<TrackingEvent> oldestFirst)
+    {
+        var sequence = 0;
+        var day = default(EventTime);
+        foreach (var one in oldestFirst)
+        {
+            if (one.Time.IsKnown && (!day.IsKnown || one.Time.Date != day.Date)) (day, sequence) = (one.Time, 0);
+            one._sequence = sequence++;
+        }
+    }
 }
 
 /// <summary>What decided the type of an event, weakest first.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
@@ -159,7 +160,11 @@ internal struct ResultSink(TextPool texts) : IEventSink
     private void SortShipment()
     {
         var count = _events.Count - _shipmentStart;
-        if (count > 1 && EventOrder.Sort(_events, _shipmentStart, count) is { } moved) Renumber(moved, _shipmentStart);
+        if (count > 1)
+        {
+            if (EventOrder.Sort(_events, _shipmentStart, count) is { } moved) Renumber(moved, _shipmentStart);
+            TrackingEvent.NumberWithinDays(CollectionsMarshal.AsSpan(_events)[_shipmentStart..]);
+        }
         _shipmentStart = _events.Count;
     }
 

@@ -39,6 +39,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
             writer.WritePropertyName(Names.Time);
             Times.Write(writer, value.Time, options);
         }
+        if (value.Sequence > 0) writer.WriteNumber(Names.Sequence, value.Sequence);
         if (value.Place is { } place) WritePlace(writer, place);
         WriteFacets(writer, value.Facets);
         writer.WriteText(Names.Service, value.Service);
@@ -107,6 +108,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
                 case "match": read = read with { Match = MatchNames.Parse(reader.GetString()) }; break;
                 case "confidence": read = read with { Confidence = TaxonomyText.TryParse(reader.GetString(), out Confidence confidence) ? confidence : default }; break;
                 case "time": read = read with { Time = Times.Read(ref reader, typeof(EventTime), options) }; break;
+                case "sequence": read = read with { Sequence = reader.GetInt32() }; break;
                 case "place": read = read with { Place = ReadPlace(ref reader) }; break;
                 case "service": read = read with { Service = reader.GetString() }; break;
                 case "partnerNumber": read = read with { PartnerNumber = reader.GetString() }; break;
@@ -194,6 +196,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
         public static readonly JsonEncodedText Match = JsonEncodedText.Encode("match");
         public static readonly JsonEncodedText Confidence = JsonEncodedText.Encode("confidence");
         public static readonly JsonEncodedText Time = JsonEncodedText.Encode("time");
+        public static readonly JsonEncodedText Sequence = JsonEncodedText.Encode("sequence");
         public static readonly JsonEncodedText Place = JsonEncodedText.Encode("place");
         public static readonly JsonEncodedText City = JsonEncodedText.Encode("city");
         public static readonly JsonEncodedText State = JsonEncodedText.Encode("state");

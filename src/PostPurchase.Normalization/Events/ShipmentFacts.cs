@@ -1,6 +1,4 @@
-using PostPurchase.Normalization.Events;
-
-namespace PostPurchase.Normalization.Normalizing;
+namespace PostPurchase.Normalization.Events;
 
 /// <summary>What a payload says of a shipment as a whole. Absent facts are <see langword="null"/> or empty.</summary>
 public sealed record ShipmentFacts
