@@ -71,7 +71,16 @@ public readonly struct EventTime : IEquatable<EventTime>
     /// <summary>How a local time was read that the zone's clocks skip or repeat.</summary>
     public DstResolution DstResolution => (DstResolution)((_packed >> ResolutionShift) & 0x3);
 
-    private bool HasOffset => (_packed & HasOffsetBit) != 0;
+    /// <summary>Ticks of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
+    internal long LocalTicks => (_localSeconds * NodaConstants.TicksPerSecond) + (_nanoseconds / NodaConstants.NanosecondsPerTick);
+
+    /// <summary>Ticks of the moment since 1970 where the offset is known, else <see cref="LocalTicks"/>.</summary>
+    internal long MomentTicks => HasOffset ? LocalTicks - (OffsetSeconds * NodaConstants.TicksPerSecond) : LocalTicks;
+
+    /// <summary>Local time minus UTC in seconds; 0 when it is not known.</summary>
+    internal int OffsetSeconds => HasOffset ? (int)(_packed & OffsetMask) - OffsetBias : 0;
+
+    internal bool HasOffset => (_packed & HasOffsetBit) != 0;
 
     private Offset KnownOffset => NodaTime.Offset.FromSeconds((int)(_packed & OffsetMask) - OffsetBias);
 

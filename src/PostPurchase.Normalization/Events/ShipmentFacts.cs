@@ -6,6 +6,9 @@ public sealed record ShipmentFacts
     /// <summary>Number under which the carrier knows the shipment.</summary>
     public string? TrackingNumber { get; init; }
 
+    /// <summary>Number of its events in the payload.</summary>
+    public int EventCount { get; init; }
+
     /// <summary>Name of the service, as sent.</summary>
     public string? Service { get; init; }
 

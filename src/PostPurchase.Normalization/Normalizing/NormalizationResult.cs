@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Normalizing;
@@ -17,6 +18,21 @@ public sealed record NormalizationResult
 
     /// <summary>The shipments, in the order of the payload, those without events too.</summary>
     public IReadOnlyList<ShipmentFacts> Shipments { get; init; } = [];
+
+    /// <summary>The shipments, each with its own events.</summary>
+    [JsonIgnore]
+    public IEnumerable<ShipmentReport> Reports
+    {
+        get
+        {
+            var start = 0;
+            foreach (var facts in Shipments)
+            {
+                yield return new(facts, [.. Events.Skip(start).Take(facts.EventCount)]);
+                start += facts.EventCount;
+            }
+        }
+    }
 
     /// <summary>Errors and "not found" answers, of the payload or of single shipments.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];

@@ -14,6 +14,7 @@ internal static class ShipmentReader
         return new()
         {
             TrackingNumber = texts.Get(view.TrackingNumber),
+            EventCount = view.EventCount,
             Service = Text(view, texts, plan.Service),
             ServiceCode = Text(view, texts, plan.ServiceCode),
             Weight = weight,

@@ -22,6 +22,7 @@ public sealed partial class RoomsTests
         ["Maps"] = ["Taxonomy"],
         ["Adapters"] = ["Maps", "Time", "Events", "Taxonomy"],
         ["Normalizing"] = ["Adapters", "Maps", "Time", "Events", "Taxonomy"],
+        ["Timelines"] = ["Events", "Taxonomy"],
         ["Linting"] = ["Normalizing", "Adapters", "Maps", "Time", "Taxonomy"],
         ["Hosting"] = ["Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
     };

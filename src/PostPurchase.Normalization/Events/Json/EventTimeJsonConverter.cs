@@ -52,7 +52,8 @@ public sealed class EventTimeJsonConverter : JsonConverter<EventTime>
         return local is null ? default : Make(local, offset, precision, basis, dst) ?? throw new JsonException($"'{local}' with offset '{offset}' is not a time.");
     }
 
-    private static EventTime? Make(string local, string? offset, string? precisionName, string? basisName, string? dstName)
+    /// <summary>The time of its texts; <see langword="null"/> where they make none.</summary>
+    internal static EventTime? Make(string local, string? offset, string? precisionName, string? basisName, string? dstName)
     {
         if (!EventTimeNames.TryRead(precisionName, out TimePrecision precision) || precision == TimePrecision.None) return null;
         EventTimeNames.TryRead(dstName, out DstResolution dst);

@@ -40,7 +40,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
             Times.Write(writer, value.Time, options);
         }
         if (value.Sequence > 0) writer.WriteNumber(Names.Sequence, value.Sequence);
-        if (value.Place is { } place) WritePlace(writer, place);
+        if (value.Place is { } place) WritePlace(writer, Names.Place, place);
         WriteFacets(writer, value.Facets);
         writer.WriteText(Names.Service, value.Service);
         writer.WriteText(Names.PartnerNumber, value.PartnerNumber);
@@ -49,9 +49,9 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
         WriteRaw(writer, value.Raw);
     }
 
-    private static void WritePlace(Utf8JsonWriter writer, Place place)
+    internal static void WritePlace(Utf8JsonWriter writer, JsonEncodedText name, Place place)
     {
-        writer.WriteStartObject(Names.Place);
+        writer.WriteStartObject(name);
         writer.WriteText(Names.City, place.City);
         writer.WriteText(Names.State, place.State);
         writer.WriteText(Names.PostalCode, place.PostalCode);
@@ -63,7 +63,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
         writer.WriteEndObject();
     }
 
-    private static void WriteFacets(Utf8JsonWriter writer, in EventFacets facets)
+    internal static void WriteFacets(Utf8JsonWriter writer, in EventFacets facets)
     {
         if (facets.DeliveredTo != DeliveredTo.Unknown) writer.WriteString(Names.DeliveredTo, facets.DeliveredTo.ToText());
         if (facets.DeliveredAt != DeliveredAt.Unknown) writer.WriteString(Names.DeliveredAt, facets.DeliveredAt.ToText());

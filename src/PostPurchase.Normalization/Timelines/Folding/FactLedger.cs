@@ -1,0 +1,117 @@
+using PostPurchase.Normalization.Events;
+
+namespace PostPurchase.Normalization.Timelines.Folding;
+
+/// <summary>What payloads say of a shipment as a whole, each fact with when it was said. The order of adding makes no difference.</summary>
+internal sealed class FactLedger
+{
+    public Dated<string>? Service { get; private set; }
+
+    public Dated<int>? PieceCount { get; private set; }
+
+    public Dated<Place>? Origin { get; private set; }
+
+    public Dated<Place>? Destination { get; private set; }
+
+    /// <summary>Estimates by who told them and what they say.</summary>
+    public SortedDictionary<EstimateKey, EstimateSpan> Estimates { get; } = new(EstimateKey.Order);
+
+    public SortedSet<string> Pieces { get; } = new(StringComparer.Ordinal);
+
+    public SortedSet<(string Number, string? Carrier)> Partners { get; } = new(PairOrder);
+
+    public SortedSet<(string Number, string? Type)> References { get; } = new(PairOrder);
+
+    private static readonly Comparer<(string, string?)> PairOrder = Comparer<(string Number, string? Name)>.Create(
+        (left, right) => string.CompareOrdinal(left.Number, right.Number) is not 0 and var order ? order : string.CompareOrdinal(left.Name, right.Name));
+
+    /// <summary>Whether nothing was said.</summary>
+    public bool IsEmpty => Service is null && PieceCount is null && Origin is null && Destination is null
+        && Estimates.Count + Pieces.Count + Partners.Count + References.Count == 0;
+
+    /// <returns>Whether anything was new.</returns>
+    public bool Add(ShipmentFacts facts, string source, EventTime asOf)
+    {
+        var isNew = Newest(facts.Service, asOf, Service, value => Service = value, string.CompareOrdinal);
+        if (facts.PieceCount is { } count) isNew |= Newest(count, asOf, PieceCount, value => PieceCount = value, (left, right) => left.CompareTo(right));
+        isNew |= Newest(facts.Origin, asOf, Origin, value => Origin = value, Canonical.Compare);
+        isNew |= Newest(facts.Destination, asOf, Destination, value => Destination = value, Canonical.Compare);
+        foreach (var estimate in facts.Estimates) isNew |= Add(new(source, estimate), new(asOf, asOf));
+        foreach (var piece in facts.Pieces) isNew |= Pieces.Add(piece);
+        foreach (var partner in facts.Partners) isNew |= Partners.Add((partner.Number, partner.Carrier));
+        foreach (var reference in facts.References) isNew |= References.Add((reference.Number, reference.Type));
+        return isNew;
+    }
+
+    public void Restore(
+        Dated<string>? service, Dated<int>? pieceCount, Dated<Place>? origin, Dated<Place>? destination, IEnumerable<(EstimateKey Key, EstimateSpan Span)> estimates,
+        IEnumerable<string> pieces, IEnumerable<(string, string?)> partners, IEnumerable<(string, string?)> references)
+    {
+        (Service, PieceCount, Origin, Destination) = (service, pieceCount, origin, destination);
+        foreach (var (key, span) in estimates) Add(key, span);
+        Pieces.UnionWith(pieces);
+        Partners.UnionWith(partners);
+        References.UnionWith(references);
+    }
+
+    public bool Add(FactLedger other)
+    {
+        var isNew = Merge(other.Service, Service, value => Service = value, string.CompareOrdinal);
+        isNew |= Merge(other.PieceCount, PieceCount, value => PieceCount = value, (left, right) => left.CompareTo(right));
+        isNew |= Merge(other.Origin, Origin, value => Origin = value, Canonical.Compare);
+        isNew |= Merge(other.Destination, Destination, value => Destination = value, Canonical.Compare);
+        foreach (var (key, span) in other.Estimates) isNew |= Add(key, span);
+        foreach (var piece in other.Pieces) isNew |= Pieces.Add(piece);
+        foreach (var partner in other.Partners) isNew |= Partners.Add(partner);
+        foreach (var reference in other.References) isNew |= References.Add(reference);
+        return isNew;
+    }
+
+    private bool Add(EstimateKey key, EstimateSpan span)
+    {
+        var merged = Estimates.TryGetValue(key, out var known) ? known.With(span) : span;
+        if (merged == known) return false;
+        Estimates[key] = merged;
+        return true;
+    }
+
+    private static bool Merge<T>(Dated<T>? other, Dated<T>? known, Action<Dated<T>> keep, Comparison<T> order)
+        where T : notnull => other is not null && Newest(other.Value, other.AsOf, known, keep, order);
+
+    /// <summary>The fact that was said last counts; of facts said at once the last in a fixed order.</summary>
+    private static bool Newest<T>(T? value, EventTime asOf, Dated<T>? known, Action<Dated<T>> keep, Comparison<T> order)
+        where T : notnull
+    {
+        if (value is null) return false;
+        if (known is not null)
+        {
+            var newer = Canonical.Compare(asOf, known.AsOf);
+            if (newer < 0 || (newer == 0 && order(value, known.Value) <= 0)) return false;
+        }
+        keep(new(value, asOf));
+        return true;
+    }
+}
+
+/// <summary>A fact and when it was said.</summary>
+internal sealed record Dated<T>(T Value, EventTime AsOf);
+
+/// <summary>An estimate and who told it.</summary>
+internal readonly record struct EstimateKey(string Source, DeliveryEstimate Estimate)
+{
+    public static readonly Comparer<EstimateKey> Order = Comparer<EstimateKey>.Create(static (left, right) =>
+    {
+        var order = string.CompareOrdinal(left.Source, right.Source);
+        if (order == 0) order = left.Estimate.Kind.CompareTo(right.Estimate.Kind);
+        if (order == 0) order = Canonical.Compare(left.Estimate.From, right.Estimate.From);
+        return order != 0 ? order : Canonical.Compare(left.Estimate.Through, right.Estimate.Through);
+    });
+}
+
+/// <summary>From when to when an estimate was told.</summary>
+internal readonly record struct EstimateSpan(EventTime First, EventTime Last)
+{
+    public EstimateSpan With(EstimateSpan other) => new(
+        Canonical.Compare(other.First, First) < 0 ? other.First : First,
+        Canonical.Compare(other.Last, Last) > 0 ? other.Last : Last);
+}

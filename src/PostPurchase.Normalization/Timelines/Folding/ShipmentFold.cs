@@ -1,0 +1,156 @@
+using NodaTime;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Taxonomy;
+
+namespace PostPurchase.Normalization.Timelines.Folding;
+
+/// <summary>Makes the snapshot: a function of the set of reports and facts, and of nothing else.</summary>
+internal static class ShipmentFold
+{
+    public static Shipment Fold(ReadOnlySpan<Sighting> sightings, FactLedger facts, IReadOnlyList<SourceCoverage> coverages, DeliveryEstimate? promise, BusinessCalendar calendar)
+    {
+        var scans = ScanSet.Of(sightings, facts.Pieces, coverages);
+        var numbers = scans.PieceNumbers();
+        var parcels = numbers.Count < 2 ? [Follow(scans, null)] : numbers.Select(number => Follow(scans, number)).ToArray();
+        scans.FlagBeforePickup();
+        scans.FlagLate();
+        scans.FlagClocks();
+
+        var history = scans.ToHistory();
+        var problems = ProblemsOf(parcels, history);
+        var open = OpenProblem(problems);
+        var lagging = Lagging(parcels);
+        var dates = DatesOf(parcels);
+        var lead = Numbers.LeadOf(scans, facts);
+        var last = LastPhysical(parcels);
+        var isEnded = parcels.All(parcel => parcel.IsEnded);
+        return new()
+        {
+            Carrier = lead.Carrier ?? "",
+            TrackingNumber = lead.Number,
+            Milestone = lagging.Milestone,
+            Since = lagging.Since,
+            Condition = open?.Condition ?? Condition.OnTrack,
+            IsEnded = isEnded,
+            Leg = lagging.Leg,
+            Dates = dates,
+            FailedAttempts = parcels.Max(parcel => parcel.FailedAttempts),
+            OpenProblem = open,
+            Problems = problems,
+            Estimates = EstimateFold.Fold(facts.Estimates, promise, lagging.Milestone == Milestone.Delivered ? dates.Delivered : default, calendar),
+            CurrentCarrier = Numbers.CurrentCarrier(history, last),
+            OtherNumbers = Numbers.Others(lead, scans, facts),
+            LastPlace = LastPlace(history, last)?.Event.Place,
+            LastSeen = LastPlace(history, last)?.Time ?? default,
+            Pieces = numbers.Count < 2 ? [] : [.. parcels.Select((parcel, index) => PieceOf(numbers[index], parcel))],
+            PieceCount = facts.PieceCount?.Value,
+            IsPartlyDelivered = IsPartlyDelivered(parcels, history),
+            Service = facts.Service?.Value,
+            Origin = facts.Origin?.Value,
+            Destination = facts.Destination?.Value,
+            References = [.. facts.References.Select(one => new ShipmentReference(one.Number, one.Type))],
+            History = history,
+        };
+    }
+
+    /// <summary>Follows a parcel to its last scan; begins again without a scan that is taken back, as though it had never been.</summary>
+    private static ParcelFold Follow(ScanSet scans, string? piece)
+    {
+        while (true)
+        {
+            var parcel = new ParcelFold();
+            scans.ForgetFlagsOf(piece);
+            for (var i = 0; i < scans.Count && parcel.Retracted < 0; i++)
+            {
+                if (scans.CountsFor(i, piece)) scans.Flag(i, parcel.Apply(i, scans.Event(i), scans.Time(i)));
+            }
+            if (parcel.Retracted < 0) return parcel;
+            scans.Retract(parcel.Retracted);
+        }
+    }
+
+    /// <summary>The piece that is least far; ended ones count only where all have ended, a delivery before other ends.</summary>
+    private static ParcelFold Lagging(ParcelFold[] parcels)
+    {
+        var lagging = parcels[0];
+        foreach (var parcel in parcels.AsSpan(1))
+        {
+            if (parcel.IsEnded != lagging.IsEnded ? lagging.IsEnded : parcel.Milestone < lagging.Milestone) lagging = parcel;
+        }
+        return lagging;
+    }
+
+    private static MilestoneDates DatesOf(ParcelFold[] parcels)
+    {
+        if (parcels.Length == 1) return parcels[0].Dates;
+        var times = new EventTime[Enum.GetValues<Milestone>().Length];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var milestone = (Milestone)i;
+            var isLast = milestone is Milestone.Delivered or Milestone.Returned;
+            if (isLast && !parcels.All(parcel => parcel.IsEnded)) continue;
+            foreach (var time in parcels.Select(parcel => parcel.Dates[milestone]).Where(time => time.IsKnown))
+            {
+                var order = times[i].IsKnown ? Canonical.Compare(time, times[i]) : 0;
+                if (!times[i].IsKnown || (isLast ? order > 0 : order < 0)) times[i] = time;
+            }
+        }
+        return new(times);
+    }
+
+    private static ShipmentProblem[] ProblemsOf(ParcelFold[] parcels, ShipmentScan[] history)
+    {
+        if (parcels.Length == 1 && parcels[0].Problems.Entries.Count == 0) return [];
+        // A problem of the whole shipment is one problem, open as long as it is open for any piece.
+        return [.. parcels.SelectMany(parcel => parcel.Problems.Entries)
+            .GroupBy(entry => entry.Opened)
+            .OrderBy(group => group.Key)
+            .Select(group => group.OrderBy(entry => entry.Cleared < 0 ? int.MinValue : -entry.Cleared).ThenByDescending(entry => entry.Scans).ThenBy(entry => entry.Type.Number).First())
+            .Select(entry => new ShipmentProblem
+            {
+                Type = entry.Type,
+                Opened = history[entry.Opened],
+                Scans = entry.Scans,
+                Cleared = entry.Cleared < 0 ? null : history[entry.Cleared],
+            })];
+    }
+
+    private static ShipmentProblem? OpenProblem(ShipmentProblem[] problems)
+    {
+        ShipmentProblem? gravest = null;
+        foreach (var problem in problems)
+        {
+            if (problem.IsOpen && (gravest is null || problem.Condition >= gravest.Condition)) gravest = problem;
+        }
+        return gravest;
+    }
+
+    private static ShipmentPiece PieceOf(string number, ParcelFold parcel) => new()
+    {
+        Number = number,
+        Milestone = parcel.Milestone,
+        Since = parcel.Since,
+        Condition = parcel.Problems.Condition,
+        IsEnded = parcel.IsEnded,
+        Leg = parcel.Leg,
+        FailedAttempts = parcel.FailedAttempts,
+        Dates = parcel.Dates,
+    };
+
+    private static bool IsPartlyDelivered(ParcelFold[] parcels, ShipmentScan[] history)
+    {
+        if (parcels.Length > 1) return parcels.Any(parcel => parcel.Milestone == Milestone.Delivered) && parcels.Any(parcel => !parcel.IsEnded);
+        return !parcels[0].IsEnded && history.Any(scan => scan.Type == EventType.Delivery.Partial);
+    }
+
+    private static int LastPhysical(ParcelFold[] parcels) => parcels.Max(parcel => parcel.LastPhysical);
+
+    private static ShipmentScan? LastPlace(ShipmentScan[] history, int last)
+    {
+        for (var i = last; i >= 0; i--)
+        {
+            if (history[i].Event.Place is not null && (history[i].Flags & ScanSet.CountsForNothing) == ScanFlags.None && ScanMeaning.Of(history[i].Type).Has(ScanTraits.IsPhysical)) return history[i];
+        }
+        return null;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using NodaTime;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Timelines.Folding;
+using PostPurchase.Normalization.Timelines.Json;
+
+namespace PostPurchase.Normalization.Timelines;
+
+/// <summary>Everything reported of one shipment; gives its state. Feed it in any order, any number of times, from several sources.</summary>
+/// <remarks>
+/// The reports are a set: adding one that is known changes nothing, and the order of adding makes no difference. The caller decides which reports
+/// belong to one shipment; <see cref="ShipmentTimelines"/> does so by their numbers. Not safe for use by several threads at once; the snapshots are.
+/// </remarks>
+[JsonConverter(typeof(ShipmentTimelineJsonConverter))]
+public sealed class ShipmentTimeline
+{
+    private readonly List<Sighting> _sightings = [];
+    private readonly FactLedger _facts = new();
+    private readonly List<SourceCoverage> _coverages = [];
+    private readonly BusinessCalendar _calendar;
+    private Shipment? _shipment;
+
+    /// <summary>A timeline without reports.</summary>
+    /// <param name="promise">What was promised when the goods were ordered.</param>
+    /// <param name="calendar">Which days count as business days; Monday to Friday where it is not given.</param>
+    public ShipmentTimeline(DeliveryEstimate? promise = null, BusinessCalendar? calendar = null)
+    {
+        Promise = promise;
+        _calendar = calendar ?? BusinessCalendar.MondayToFriday;
+    }
+
+    /// <summary>What was promised when the goods were ordered.</summary>
+    public DeliveryEstimate? Promise { get; }
+
+    /// <summary>The state as of all that was added; computed when it is asked for.</summary>
+    public Shipment Shipment => _shipment ??= ShipmentFold.Fold(CollectionsMarshal.AsSpan(_sightings), _facts, _coverages, Promise, _calendar);
+
+    /// <summary>Number of different reports of scans; several may tell of one scan.</summary>
+    public int Count => _sightings.Count;
+
+    internal IReadOnlyList<Sighting> Sightings => _sightings;
+
+    internal FactLedger Facts => _facts;
+
+    internal IReadOnlyList<SourceCoverage> Coverages => _coverages;
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="told">An event of this shipment.</param>
+    /// <param name="receivedAt">When the host received it; without it scans are not told to be late.</param>
+    /// <returns>Whether it was new.</returns>
+    public bool Add(TrackingEvent told, Instant? receivedAt = null)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        return Add(Sighting.Of(told, receivedAt));
+    }
+
+    /// <summary>Adds what one payload tells of the shipment: its events and its facts.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="receivedAt">
+    /// When the host received it. With it, a report of several scans also tells which scans the carrier took back: those of the same source that an earlier
+    /// report had and this one leaves out, though it has older and newer ones.
+    /// </param>
+    /// <returns>Whether any of it was new.</returns>
+    public bool Add(ShipmentReport report, Instant? receivedAt = null)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var isNew = false;
+        foreach (var told in report.Events) isNew |= Add(Sighting.Of(told, receivedAt));
+        if (report.Events.Count > 0)
+        {
+            var asOf = receivedAt is { } at ? EventTime.AtInstant(at, Offset.Zero, TimePrecision.Second, OffsetBasis.Utc) : NewestOf(report.Events);
+            isNew |= Changed(_facts.Add(report.Facts, report.Events[^1].Via ?? report.Events[^1].Carrier, asOf));
+        }
+        if (receivedAt is { } received)
+        {
+            foreach (var coverage in SourceCoverage.Of(report.Events, received)) Add(coverage);
+        }
+        return isNew;
+    }
+
+    /// <summary>Adds all that another timeline knows, where both turn out to be one shipment.</summary>
+    /// <param name="other">Stays as it is.</param>
+    /// <returns>Whether any of it was new.</returns>
+    public bool Add(ShipmentTimeline other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var isNew = false;
+        foreach (var sighting in other._sightings) isNew |= Add(sighting);
+        isNew |= Changed(_facts.Add(other._facts));
+        foreach (var coverage in other._coverages) Add(coverage);
+        return isNew;
+    }
+
+    internal bool Add(in Sighting sighting)
+    {
+        var known = CollectionsMarshal.AsSpan(_sightings);
+        for (var i = known.Length - 1; i >= 0; i--)
+        {
+            if (!known[i].IsSame(sighting)) continue;
+            var merged = known[i].With(sighting);
+            if (!merged.Equals(known[i])) Changed(isNew: true);
+            known[i] = merged;
+            return false;
+        }
+        _sightings.Add(sighting);
+        return Changed(isNew: true);
+    }
+
+    internal void Add(SourceCoverage coverage)
+    {
+        var index = _coverages.FindIndex(known => known.Carrier == coverage.Carrier && known.Via == coverage.Via && known.Format == coverage.Format);
+        if (index < 0) _coverages.Add(coverage);
+        else _coverages[index] = _coverages[index].With(coverage);
+        Changed(isNew: true);
+    }
+
+    private bool Changed(bool isNew)
+    {
+        if (isNew) _shipment = null;
+        return isNew;
+    }
+
+    private static EventTime NewestOf(IReadOnlyList<TrackingEvent> events) =>
+        events.Select(one => one.Time).Aggregate((left, right) => Canonical.Compare(left, right) >= 0 ? left : right);
+}
