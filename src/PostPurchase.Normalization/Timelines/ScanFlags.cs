@@ -10,16 +10,19 @@ public enum ScanFlags
     /// <summary>It was received after a scan that is newer than it. Known only where times of receipt are given.</summary>
     Late = 1,
 
-    /// <summary>It announces a parcel that the same carrier already had, or takes one over that was already at the recipient's door; it moves no phase.</summary>
+    /// <summary>
+    /// It announces a parcel that the same carrier already had, or takes one over that was already at the recipient's door; it moves no phase.
+    /// Where another offset would explain it, it is <see cref="ClockSuspect"/> instead.
+    /// </summary>
     ImpossibleOrder = 2,
 
     /// <summary>The carrier handled the parcel before that carrier took it over.</summary>
     BeforePickup = 4,
 
-    /// <summary>The parcel moves on after it was delivered or returned, though nothing took that back; it moves no phase.</summary>
+    /// <summary>The parcel moves on, or is in trouble, after it was delivered or returned, though nothing took that back; it changes nothing.</summary>
     AfterDelivery = 8,
 
-    /// <summary>The parcel moves on after it was cancelled, lost or destroyed, though nothing took that back; it moves no phase.</summary>
+    /// <summary>The same after it was cancelled, lost or destroyed.</summary>
     AfterEnd = 16,
 
     /// <summary>Its time is in the future of its receipt, before the year 2000, or stands in an impossible order that another offset would explain.</summary>

@@ -6,7 +6,7 @@ namespace PostPurchase.Normalization.Timelines;
 /// <summary>A delay, a hold or something that went wrong: since when, and what ended it. Immutable.</summary>
 public sealed record ShipmentProblem
 {
-    /// <summary>What it is, as told last: a hold by customs may turn into a hold for documents.</summary>
+    /// <summary>What it is, as told most finely, the last of equals: a hold by customs may turn out to be a hold for documents.</summary>
     public required EventType Type { get; init; }
 
     /// <summary>How things stand while it is open.</summary>

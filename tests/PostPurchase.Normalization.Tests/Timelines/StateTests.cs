@@ -64,7 +64,11 @@ public sealed class StateTests
     [InlineData(ScanFlags.ImpossibleOrder, "01T14:02 acceptance.completed", "03T14:10 info.received")]
     [InlineData(ScanFlags.None, "01T14:02 acceptance.completed", "03T14:10 info.received usps")]
     [InlineData(ScanFlags.ImpossibleOrder, "01T14:02 transit", "01T15:02 delivery.out_for_delivery", "03T14:10 pickup.completed")]
+    [InlineData(ScanFlags.AfterDelivery, "01T14:02 delivered", "03T14:10 delay.weather")]
+    [InlineData(ScanFlags.None, "01T14:02 delivered", "03T14:10 exception.damaged")]
     [InlineData(ScanFlags.ClockSuspect, "30T10:00+01 transit")]
+    [InlineData(ScanFlags.ClockSuspect, "01T10:00-05 acceptance.completed", "01T12:00 info.received")]
+    [InlineData(ScanFlags.ImpossibleOrder, "01T10:00-05 acceptance.completed", "03T12:00 info.received")]
     public void The_last_scan_is_flagged(ScanFlags flags, params string[] scans)
     {
         var timeline = new ShipmentTimeline();

@@ -61,7 +61,7 @@ internal sealed class ParcelFold
     private ScanFlags MoveParcel(int index, TrackingEvent told, EventTime time, ScanMeaning meaning)
     {
         var (type, to) = (told.Type, PhaseAfter(told));
-        if (IsEnded) return MoveOnAfterEnd(index, told, time, to);
+        if (IsEnded) return MoveOnAfterEnd(index, told, time, to, meaning);
         if (to == Milestone.None) return ScanFlags.None;
         if (to is Milestone.Pending or Milestone.InfoReceived && _isWithCarrier)
             return meaning.Has(ScanTraits.Announces) && _takenOverBy.Contains(told.Carrier) ? ScanFlags.ImpossibleOrder : ScanFlags.None;
@@ -79,14 +79,14 @@ internal sealed class ParcelFold
     }
 
     /// <summary>Nothing leaves an end but a later end, the way back, and what a type's <see cref="EventType.Reopens"/> stands for.</summary>
-    private ScanFlags MoveOnAfterEnd(int index, TrackingEvent told, EventTime time, Milestone to)
+    private ScanFlags MoveOnAfterEnd(int index, TrackingEvent told, EventTime time, Milestone to, ScanMeaning meaning)
     {
         var type = told.Type;
         var isHandedOver = Milestone is Milestone.Delivered or Milestone.Returned;
         if (to == Milestone.None)
         {
             if (type.Reopens && Reopens(type, to)) GoOn(_phaseBeforeEnd, time);
-            return ScanFlags.None;
+            return meaning.Opens is ProblemFamilies.None or ProblemFamilies.Contents ? ScanFlags.None : AfterEnd(isHandedOver);
         }
         if (to == Milestone) return ScanFlags.None;
         if (type.IsEndExpected ? !isHandedOver || to == Milestone.Returned && Milestone == Milestone.Delivered : Reopens(type, to))
@@ -97,8 +97,10 @@ internal sealed class ParcelFold
             return ScanFlags.None;
         }
         if (to is Milestone.Pending or Milestone.Expired) return ScanFlags.None;
-        return isHandedOver ? ScanFlags.AfterDelivery : ScanFlags.AfterEnd;
+        return AfterEnd(isHandedOver);
     }
+
+    private static ScanFlags AfterEnd(bool isHandedOver) => isHandedOver ? ScanFlags.AfterDelivery : ScanFlags.AfterEnd;
 
     private bool Reopens(EventType type, Milestone to) => Milestone switch
     {

@@ -31,7 +31,8 @@ internal sealed class ProblemLog
         for (var i = 0; i < _entries.Count; i++)
         {
             if (_entries[i].Cleared >= 0 || _entries[i].Family != meaning.Opens) continue;
-            _entries[i] = _entries[i] with { Type = type, Scans = _entries[i].Scans + 1 };
+            var isFiner = ReportRank.Depth(type) >= ReportRank.Depth(_entries[i].Type);
+            _entries[i] = _entries[i] with { Type = isFiner ? type : _entries[i].Type, Scans = _entries[i].Scans + 1 };
             return;
         }
         _entries.Add(new(meaning.Opens, type, scan, -1, 1));

@@ -26,7 +26,8 @@ internal static class ReportRank
     private static int Trust(EventTime time) => !time.IsKnown ? 0 : time.Precision == TimePrecision.Day ? 1 : ScanMatch.IsTrusted(time) ? 5
         : time.Basis is OffsetBasis.SentDoubtful ? 3 : time.HasOffset ? 4 : 2;
 
-    private static int Depth(EventType type)
+    /// <summary>How fine a type is: the number of types above it.</summary>
+    public static int Depth(EventType type)
     {
         var depth = 0;
         for (var parent = type.Parent; parent != type; (type, parent) = (parent, parent.Parent)) depth++;

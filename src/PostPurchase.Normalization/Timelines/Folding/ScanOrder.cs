@@ -6,8 +6,9 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>The total order of reports: by moment, then place in the payload, then phase, then what they say.</summary>
 /// <remarks>
 /// A local time without an offset takes, for the order only, the offset of the nearest report that has one: of the same place, else of
-/// the same country, else the nearest in time. A day without a clock time stands in its day where its payload has it, else by phase;
-/// a report without a time behind the last one that is not of a later phase.
+/// the same country, else the nearest in time. A day without a clock time stands in its day where its payload has it; but where that is before
+/// all the clock times of the day, as sorting by midnight puts it, or no payload says, behind the last one of an earlier phase. A report without
+/// a time stands behind the last one that is not of a later phase.
 /// </remarks>
 internal static class ScanOrder
 {
@@ -123,8 +124,8 @@ internal static class ScanOrder
             if (day < 0) afterDays = i + 1;
             if (day != 0) continue;
             if (start < 0) start = i;
-            if (other.Type.Milestone <= told.Type.Milestone) afterPhase = i + 1;
-            if (IsSameSource(other, told) && other.Sequence != told.Sequence) afterSource = other.Sequence < told.Sequence ? i + 1 : afterSource < 0 ? i : afterSource;
+            if (other.Type.Milestone < told.Type.Milestone) afterPhase = i + 1;
+            if (ScanMatch.IsSameSource(other, told) && other.Sequence < told.Sequence) afterSource = i + 1;
         }
         if (start < 0) return afterDays;
         return afterSource >= 0 ? afterSource : afterPhase >= 0 ? afterPhase : start;
@@ -139,8 +140,6 @@ internal static class ScanOrder
         }
         return 0;
     }
-
-    private static bool IsSameSource(TrackingEvent left, TrackingEvent right) => left.Carrier == right.Carrier && left.Via == right.Via && left.Format == right.Format;
 }
 
 /// <summary>A report and the moment, in Unix ticks, by which it is ordered.</summary>

@@ -9,8 +9,7 @@ internal sealed class ScanSet
     /// <summary>Flags of scans that the carrier no longer stands by.</summary>
     public const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
 
-    /// <summary>Flags that the way of the parcel decides.</summary>
-    private const ScanFlags OfTheWay = ScanFlags.ImpossibleOrder | ScanFlags.AfterDelivery | ScanFlags.AfterEnd;
+    private const ScanFlags AfterAnEnd = ScanFlags.AfterDelivery | ScanFlags.AfterEnd;
 
     private const long ClockTolerance = 15 * NodaConstants.TicksPerMinute;
     private const long UnknownOffset = 26 * NodaConstants.TicksPerHour;
@@ -138,9 +137,20 @@ internal sealed class ScanSet
             if (!time.IsKnown) continue;
             var isFuture = scan.FirstReceived != Sighting.Never && time.MomentTicks > scan.FirstReceived + (ScanMatch.IsTrusted(time) ? ClockTolerance : UnknownOffset);
             if (isFuture || time.MomentTicks < Year2000) scan.Flags |= ScanFlags.ClockSuspect;
-            else if ((scan.WayFlags & OfTheWay) != ScanFlags.None && end is not null) scan.Flags |= Doubt(scan, end);
+            else if (scan.WayFlags.HasFlag(ScanFlags.ImpossibleOrder)) DoubtOrder(scan, FirstHandling(scan.Told.Carrier));
+            else if ((scan.WayFlags & AfterAnEnd) != ScanFlags.None && end is not null) scan.Flags |= Doubt(scan, end);
         }
     }
+
+    /// <summary>An order that another offset would explain is not impossible.</summary>
+    private static void DoubtOrder(Scan scan, Scan? before)
+    {
+        if (before is null || Doubt(scan, before) == ScanFlags.None) return;
+        scan.WayFlags &= ~ScanFlags.ImpossibleOrder;
+        scan.Flags |= ScanFlags.ClockSuspect;
+    }
+
+    private Scan? FirstHandling(string carrier) => Array.Find(_scans, scan => scan.Told.Carrier == carrier && ScanMeaning.Of(scan.Told.Type).Has(ScanTraits.IsPhysical));
 
     public ShipmentScan[] ToHistory()
     {
@@ -155,7 +165,8 @@ internal sealed class ScanSet
         if (!one.Time.IsKnown || !other.Time.IsKnown || Math.Abs(one.Moment - other.Moment) > UnknownOffset) return ScanFlags.None;
         var isDoubtful = one.Time.Basis == OffsetBasis.SentDoubtful || other.Time.Basis == OffsetBasis.SentDoubtful;
         var differ = !(ScanMatch.IsTrusted(one.Time) && ScanMatch.IsTrusted(other.Time)) && !ScanMatch.IsSameSource(one.Told, other.Told);
-        return isDoubtful || differ ? ScanFlags.ClockSuspect : ScanFlags.None;
+        var isOneUnknown = one.Time.HasOffset != other.Time.HasOffset;
+        return isDoubtful || differ || isOneUnknown ? ScanFlags.ClockSuspect : ScanFlags.None;
     }
 
     private static string? PieceOf(TrackingEvent told, SortedSet<string> declared) =>
