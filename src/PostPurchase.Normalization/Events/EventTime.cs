@@ -71,6 +71,13 @@ public readonly struct EventTime : IEquatable<EventTime>
     /// <summary>How a local time was read that the zone's clocks skip or repeat.</summary>
     public DstResolution DstResolution => (DstResolution)((_packed >> ResolutionShift) & 0x3);
 
+    /// <summary>The local calendar day as days since 1970; not meaningful where there is no time.</summary>
+    internal int DayNumber => (int)Math.Floor(_localSeconds / (double)NodaConstants.SecondsPerDay);
+
+    /// <summary>Ticks since 1970, of the instant or, without an offset, of the local time; to put times in order.</summary>
+    internal long OrderTicks =>
+        ((_localSeconds - (HasOffset ? KnownOffset.Seconds : 0)) * NodaConstants.TicksPerSecond) + (_nanoseconds / NodaConstants.NanosecondsPerTick);
+
     private bool HasOffset => (_packed & HasOffsetBit) != 0;
 
     private Offset KnownOffset => NodaTime.Offset.FromSeconds((int)(_packed & OffsetMask) - OffsetBias);

@@ -44,7 +44,7 @@ internal static class EventOrder
     private static long Key(in EventTime time, long before)
     {
         if (!time.IsKnown) return before;
-        var moment = (time.Instant ?? time.Local.InUtc().ToInstant()).ToUnixTimeTicks();
+        var moment = time.OrderTicks;
         if (time.Precision != TimePrecision.Day) return moment;
         return before >= moment && before < moment + NodaConstants.TicksPerDay ? before : moment;
     }
