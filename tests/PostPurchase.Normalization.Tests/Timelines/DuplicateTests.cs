@@ -14,6 +14,7 @@ public sealed class DuplicateTests
     [InlineData("the aggregator's doubtful Z", "01T10:00:00-05 delivered.letterbox", "01T10:00:00Z? delivered via:easypost code:delivered")]
     [InlineData("without a zone", "01T10:00:00-05 delivered.letterbox", "01T10:00:00 delivered via:easypost code:delivered")]
     [InlineData("another zone, the same moment", "01T10:00:00-05 delivered", "01T15:00:00+00 delivered via:easypost")]
+    [InlineData("minutes sent as seconds", "01T10:00:41+01 delivered", "01T10:00:00+01 delivered via:easypost")]
     [InlineData("to the minute", "01T10:00:41+01 delivered", "01T10:00+01 delivered via:easypost")]
     [InlineData("a day", "01T10:00:41+01 delivered", "01 delivered via:easypost")]
     [InlineData("the same words, another type", "01T10:00:00+01 transit label:Held", "01T10:00:00+01 hold label:HELD via:easypost code:x")]
@@ -30,6 +31,7 @@ public sealed class DuplicateTests
 
     [Theory]
     [InlineData("another time", "01T10:00:00+01 transit", "01T10:00:03+01 transit")]
+    [InlineData("another second", "01T10:00:10+01 transit", "01T10:00:13+01 transit via:easypost")]
     [InlineData("another type of the same source", "01T10:00:00+01 transit", "01T10:00:00+01 transit.facility_arrived")]
     [InlineData("another city", "01T10:00:00+01 transit @Dallas", "01T10:00:00+01 transit @Austin via:easypost")]
     [InlineData("another piece", "01T10:00:00+01 delivered /1", "01T10:00:00+01 delivered /2")]

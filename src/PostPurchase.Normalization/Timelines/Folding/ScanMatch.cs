@@ -7,7 +7,7 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <remarks>
 /// Two reports of one source do when code, qualifiers, text and type agree and the times are at most two seconds apart. Reports of different sources
 /// do when, besides the time, their types agree (one may be the coarser), or the carrier's code or text does; and nothing contradicts it:
-/// piece, city, country. Minutes agree with any second in them, a day with any time in it. A local clock is compared where an offset is
+/// piece, city, country. Minutes agree with any second in them, of another source also those sent as seconds; a day agrees with any time in it. A local clock is compared where an offset is
 /// missing, doubtful or derived on either side; moments otherwise.
 /// </remarks>
 internal static class ScanMatch
@@ -66,21 +66,29 @@ internal static class ScanMatch
     }
 
     public static bool IsSameScan(TrackingEvent one, TrackingEvent other, string? piece, string? otherPiece) =>
-        AgreeInTime(one.Time, other.Time)
+        AgreeInTime(one.Time, other.Time, IsSameSource(one, other))
         && (piece is null || otherPiece is null || piece == otherPiece)
         && (IsSameSource(one, other) ? AgreeInWords(one, other) : AgreeInMeaning(one, other))
         && AgreeInPlace(one.Place, other.Place);
 
     public static bool IsSameSource(TrackingEvent one, TrackingEvent other) => one.Carrier == other.Carrier && one.Via == other.Via && one.Format == other.Format;
 
-    private static bool AgreeInTime(EventTime one, EventTime other)
+    private static bool AgreeInTime(EventTime one, EventTime other, bool isSameSource)
     {
         if (!one.IsKnown || !other.IsKnown) return one.IsKnown == other.IsKnown;
         if (one.Precision == TimePrecision.Day || other.Precision == TimePrecision.Day) return one.DayNumber == other.DayNumber;
-        var tolerance = one.Precision == TimePrecision.Minute || other.Precision == TimePrecision.Minute ? MinuteTolerance : SecondsTolerance;
+        var isByTheMinute = isSameSource ? one.Precision == TimePrecision.Minute || other.Precision == TimePrecision.Minute : IsWholeMinute(one) || IsWholeMinute(other);
+        return AgreeInTime(one, other, isByTheMinute ? MinuteTolerance : SecondsTolerance);
+    }
+
+    private static bool AgreeInTime(EventTime one, EventTime other, long tolerance)
+    {
         if (one.HasOffset && other.HasOffset && Math.Abs(one.MomentTicks - other.MomentTicks) <= tolerance) return true;
         return !(IsTrusted(one) && IsTrusted(other)) && Math.Abs(one.LocalTicks - other.LocalTicks) <= tolerance;
     }
+
+    /// <summary>A source that sends seconds may know minutes only, and put zeros.</summary>
+    private static bool IsWholeMinute(EventTime time) => time.LocalTicks % NodaConstants.TicksPerMinute == 0;
 
     /// <summary>An offset that was sent, not one that was derived or is in doubt.</summary>
     public static bool IsTrusted(EventTime time) => time.Basis is OffsetBasis.Sent or OffsetBasis.Utc or OffsetBasis.Epoch or OffsetBasis.ZoneId;
