@@ -110,8 +110,10 @@ public sealed class ShipmentTimeline
     internal void Add(SourceCoverage coverage)
     {
         var index = _coverages.FindIndex(known => known.Carrier == coverage.Carrier && known.Via == coverage.Via && known.Format == coverage.Format);
-        if (index < 0) _coverages.Add(coverage);
-        else _coverages[index] = _coverages[index].With(coverage);
+        var merged = index < 0 ? coverage : _coverages[index].With(coverage);
+        if (index < 0) _coverages.Add(merged);
+        else if (merged != _coverages[index]) _coverages[index] = merged;
+        else return;
         Changed(isNew: true);
     }
 

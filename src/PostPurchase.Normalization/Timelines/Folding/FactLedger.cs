@@ -69,8 +69,9 @@ internal sealed class FactLedger
 
     private bool Add(EstimateKey key, EstimateSpan span)
     {
-        var merged = Estimates.TryGetValue(key, out var known) ? known.With(span) : span;
-        if (merged == known) return false;
+        var isKnown = Estimates.TryGetValue(key, out var known);
+        var merged = isKnown ? known.With(span) : span;
+        if (isKnown && merged == known) return false;
         Estimates[key] = merged;
         return true;
     }
