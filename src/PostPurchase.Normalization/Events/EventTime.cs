@@ -71,11 +71,11 @@ public readonly struct EventTime : IEquatable<EventTime>
     /// <summary>How a local time was read that the zone's clocks skip or repeat.</summary>
     public DstResolution DstResolution => (DstResolution)((_packed >> ResolutionShift) & 0x3);
 
-    /// <summary>The local calendar day as days since 1970; not meaningful where there is no time.</summary>
-    internal int DayNumber => (int)Math.Floor(_localSeconds / (double)NodaConstants.SecondsPerDay);
-
     /// <summary>Ticks of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
     internal long LocalTicks => (_localSeconds * NodaConstants.TicksPerSecond) + (_nanoseconds / NodaConstants.NanosecondsPerTick);
+
+    /// <summary>Days of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
+    internal long LocalDay => (_localSeconds < 0 ? _localSeconds - NodaConstants.SecondsPerDay + 1 : _localSeconds) / NodaConstants.SecondsPerDay;
 
     /// <summary>Ticks of the moment since 1970 where the offset is known, else <see cref="LocalTicks"/>.</summary>
     internal long MomentTicks => HasOffset ? LocalTicks - (OffsetSeconds * NodaConstants.TicksPerSecond) : LocalTicks;

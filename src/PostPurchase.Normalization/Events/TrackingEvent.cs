@@ -84,10 +84,10 @@ public sealed record TrackingEvent
     internal static void NumberWithinDays(ReadOnlySpan<TrackingEvent> oldestFirst)
     {
         var sequence = 0;
-        int? day = null;
+        long? day = null;
         foreach (var one in oldestFirst)
         {
-            if (one.Time.IsKnown && one.Time.DayNumber != day) (day, sequence) = (one.Time.DayNumber, 0);
+            if (one.Time.IsKnown && one.Time.LocalDay != day) (day, sequence) = (one.Time.LocalDay, 0);
             one._sequence = sequence++;
         }
     }

@@ -6,15 +6,19 @@ namespace PostPurchase.Normalization.Timelines;
 /// <summary>One scan of a shipment's history, however often and by whomever it was reported. Immutable.</summary>
 public sealed class ShipmentScan
 {
-    private readonly object _reports;
+    private readonly Several? _several;
 
+    /// <param name="told">The report that speaks for the scan.</param>
+    /// <param name="time">Another time than that of <paramref name="told"/> only where there are several reports.</param>
+    /// <param name="piece">The piece that it concerns.</param>
+    /// <param name="flags">What is odd about it.</param>
+    /// <param name="reports">All reports; <see langword="null"/> where there is one.</param>
     internal ShipmentScan(TrackingEvent told, EventTime time, string? piece, ScanFlags flags, TrackingEvent[]? reports)
     {
         Event = told;
-        Time = time;
         Piece = piece;
         Flags = flags;
-        _reports = reports is null ? told : reports;
+        _several = reports is null ? null : new(reports, time);
     }
 
     /// <summary>The report that says most: mapped before unmapped, the carrier's own before an aggregator's, the finer type before the coarser.</summary>
@@ -24,7 +28,7 @@ public sealed class ShipmentScan
     public EventType Type => Event.Type;
 
     /// <summary>When: the best time that any report gives, one with an offset before one without.</summary>
-    public EventTime Time { get; }
+    public EventTime Time => _several?.Time ?? Event.Time;
 
     /// <summary>The piece that it concerns; <see langword="null"/> where it concerns all of the shipment, or pieces are not told apart.</summary>
     public string? Piece { get; }
@@ -33,8 +37,10 @@ public sealed class ShipmentScan
     public ScanFlags Flags { get; }
 
     /// <summary>All reports of it, <see cref="Event"/> among them, in the order of the timeline.</summary>
-    public IReadOnlyList<TrackingEvent> Reports => _reports as TrackingEvent[] ?? [Event];
+    public IReadOnlyList<TrackingEvent> Reports => _several?.Reports ?? [Event];
 
     /// <summary>Number of reports.</summary>
-    public int ReportCount => _reports is TrackingEvent[] several ? several.Length : 1;
+    public int ReportCount => _several?.Reports.Length ?? 1;
+
+    private sealed record Several(TrackingEvent[] Reports, EventTime Time);
 }

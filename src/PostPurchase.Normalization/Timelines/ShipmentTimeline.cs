@@ -15,11 +15,16 @@ namespace PostPurchase.Normalization.Timelines;
 [JsonConverter(typeof(ShipmentTimelineJsonConverter))]
 public sealed class ShipmentTimeline
 {
+    /// <summary>Up to so many reports are searched one by one, faster than by an index.</summary>
+    private const int MostSearched = 64;
+
     private readonly List<Sighting> _sightings = [];
     private readonly FactLedger _facts = new();
     private readonly List<SourceCoverage> _coverages = [];
     private readonly BusinessCalendar _calendar;
+    private Dictionary<TrackingEvent, int>? _index;
     private Shipment? _shipment;
+    private bool _isStale = true;
 
     /// <summary>A timeline without reports.</summary>
     /// <param name="promise">What was promised when the goods were ordered.</param>
@@ -34,7 +39,16 @@ public sealed class ShipmentTimeline
     public DeliveryEstimate? Promise { get; }
 
     /// <summary>The state as of all that was added; computed when it is asked for.</summary>
-    public Shipment Shipment => _shipment ??= ShipmentFold.Fold(CollectionsMarshal.AsSpan(_sightings), _facts, _coverages, Promise, _calendar);
+    public Shipment Shipment
+    {
+        get
+        {
+            if (!_isStale && _shipment is not null) return _shipment;
+            _shipment = ShipmentFold.Fold(CollectionsMarshal.AsSpan(_sightings), _facts, _coverages, Promise, _calendar, _shipment);
+            _isStale = false;
+            return _shipment;
+        }
+    }
 
     /// <summary>Number of different reports of scans; several may tell of one scan.</summary>
     public int Count => _sightings.Count;
@@ -66,6 +80,7 @@ public sealed class ShipmentTimeline
     {
         ArgumentNullException.ThrowIfNull(report);
         var isNew = false;
+        if (_sightings.Count == 0) MakeRoom(report.Events.Count);
         foreach (var told in report.Events) isNew |= Add(Sighting.Of(told, receivedAt));
         if (report.Events.Count > 0)
         {
@@ -94,30 +109,61 @@ public sealed class ShipmentTimeline
 
     internal bool Add(in Sighting sighting)
     {
+        var index = IndexOf(sighting);
+        if (index < 0)
+        {
+            MakeRoom(1);
+            _index?.Add(sighting.Event, _sightings.Count);
+            _sightings.Add(sighting);
+            return Changed(isNew: true);
+        }
+        ref var known = ref CollectionsMarshal.AsSpan(_sightings)[index];
+        var merged = known.With(sighting);
+        if (merged.Equals(known)) return false;
+        known = merged;
+        Changed(isNew: true);
+        return false;
+    }
+
+    private int IndexOf(in Sighting sighting)
+    {
         var known = CollectionsMarshal.AsSpan(_sightings);
+        if (known.Length > MostSearched)
+        {
+            if (_index is null)
+            {
+                _index = new(Canonical.Contents);
+                for (var i = 0; i < known.Length; i++) _index.Add(known[i].Event, i);
+            }
+            return _index.GetValueOrDefault(sighting.Event, -1);
+        }
         for (var i = known.Length - 1; i >= 0; i--)
         {
-            if (!known[i].IsSame(sighting)) continue;
-            var merged = known[i].With(sighting);
-            if (!merged.Equals(known[i])) Changed(isNew: true);
-            known[i] = merged;
-            return false;
+            if (known[i].IsSame(sighting)) return i;
         }
-        _sightings.Add(sighting);
-        return Changed(isNew: true);
+        return -1;
+    }
+
+    /// <summary>Timelines are kept in great numbers: their list grows by a quarter and not by as much again.</summary>
+    private void MakeRoom(int more)
+    {
+        var (count, capacity) = (_sightings.Count, _sightings.Capacity);
+        if (count + more > capacity) _sightings.Capacity = count + Math.Max(more, 4 + (count / 4));
     }
 
     internal void Add(SourceCoverage coverage)
     {
         var index = _coverages.FindIndex(known => known.Carrier == coverage.Carrier && known.Via == coverage.Via && known.Format == coverage.Format);
-        if (index < 0) _coverages.Add(coverage);
-        else _coverages[index] = _coverages[index].With(coverage);
+        var merged = index < 0 ? coverage : _coverages[index].With(coverage);
+        if (index < 0) _coverages.Add(merged);
+        else if (merged != _coverages[index]) _coverages[index] = merged;
+        else return;
         Changed(isNew: true);
     }
 
     private bool Changed(bool isNew)
     {
-        if (isNew) _shipment = null;
+        _isStale |= isNew;
         return isNew;
     }
 

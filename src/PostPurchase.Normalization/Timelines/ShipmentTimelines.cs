@@ -25,11 +25,14 @@ public sealed class ShipmentTimelines
     /// <param name="calendar">Which days count as business days; Monday to Friday where it is not given.</param>
     public ShipmentTimelines(BusinessCalendar? calendar = null) => _calendar = calendar;
 
-    /// <summary>The shipments in the order of carrier and tracking number.</summary>
-    public IEnumerable<Shipment> Shipments => _nodes.Values.Where(node => node.Timeline is not null).Select(node => node.Timeline!.Shipment)
-        .OrderBy(shipment => shipment.Carrier, StringComparer.Ordinal)
-        .ThenBy(shipment => shipment.TrackingNumber, StringComparer.Ordinal)
-        .ThenBy(shipment => shipment.History.Count > 0 ? shipment.History[0].Event : null, Comparer<TrackingEvent?>.Create(CompareFirst));
+    /// <summary>The shipments in the order of carrier and tracking number; those that have none by their scans.</summary>
+    public IEnumerable<Shipment> Shipments => _nodes.Values.Where(node => node.Timeline is not null)
+        .Select(node => (node.LeastKey, node.Timeline!.Shipment))
+        .OrderBy(one => one.Shipment.Carrier, StringComparer.Ordinal)
+        .ThenBy(one => one.Shipment.TrackingNumber, StringComparer.Ordinal)
+        .ThenBy(one => one.Shipment.History, Comparer<IReadOnlyList<ShipmentScan>>.Create(CompareScans))
+        .ThenBy(one => one.LeastKey, StringComparer.Ordinal)
+        .Select(one => one.Shipment);
 
     /// <summary>Adds what one payload tells of one shipment.</summary>
     /// <param name="report">The report; one without events is passed over.</param>
@@ -97,7 +100,7 @@ public sealed class ShipmentTimelines
 
     private Node NodeOf(string key)
     {
-        if (!_nodes.TryGetValue(key, out var node)) _nodes.Add(key, node = new());
+        if (!_nodes.TryGetValue(key, out var node)) _nodes.Add(key, node = new() { LeastKey = key });
         return node;
     }
 
@@ -110,6 +113,7 @@ public sealed class ShipmentTimelines
         if ((into.Timeline?.Count ?? 0) < (from.Timeline?.Count ?? 0)) (into, from) = (from, into);
         if (from.Timeline is { } told) into.Timeline!.Add(told);
         (from.Parent, from.Timeline) = (into, null);
+        if (string.CompareOrdinal(from.LeastKey, into.LeastKey) < 0) into.LeastKey = from.LeastKey;
         return into;
     }
 
@@ -119,13 +123,22 @@ public sealed class ShipmentTimelines
         return node;
     }
 
-    private static int CompareFirst(TrackingEvent? left, TrackingEvent? right) =>
-        left is null || right is null ? (left is null).CompareTo(right is null) : Canonical.Compare(left, right);
+    private static int CompareScans(IReadOnlyList<ShipmentScan> left, IReadOnlyList<ShipmentScan> right)
+    {
+        for (var i = 0; i < left.Count && i < right.Count; i++)
+        {
+            if (Canonical.Compare(left[i].Event, right[i].Event) is not 0 and var order) return order;
+        }
+        return left.Count.CompareTo(right.Count);
+    }
 
     /// <summary>A number, and the one that it was joined to.</summary>
     private sealed class Node
     {
         public Node? Parent { get; set; }
+
+        /// <summary>Of all that are joined to it.</summary>
+        public required string LeastKey { get; set; }
 
         public ShipmentTimeline? Timeline { get; set; }
     }

@@ -5,6 +5,11 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>Orders that depend on nothing but the values compared; 0 only for values that are equal.</summary>
 internal static class Canonical
 {
+    /// <summary>Reports are equal that say the same in all but the place in the payload.</summary>
+    public static IEqualityComparer<TrackingEvent> Contents { get; } = EqualityComparer<TrackingEvent>.Create(
+        (left, right) => Compare(left!, right!) == 0,
+        told => HashCode.Combine(told.Time, told.Type, told.TrackingNumber, told.Piece, told.Format, told.Place, told.Raw));
+
     /// <summary>By the moment, or the clock on the wall where there is none; then by all that is known of the time. No time comes first.</summary>
     public static int Compare(EventTime left, EventTime right)
     {

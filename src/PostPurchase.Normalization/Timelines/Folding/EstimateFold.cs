@@ -8,7 +8,7 @@ internal static class EstimateFold
 {
     private static readonly EstimateHistory Nothing = new();
 
-    public static EstimateHistory Fold(SortedDictionary<EstimateKey, EstimateSpan> estimates, DeliveryEstimate? promise, EventTime delivered, BusinessCalendar calendar)
+    public static EstimateHistory Fold(IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> estimates, DeliveryEstimate? promise, EventTime delivered, BusinessCalendar calendar)
     {
         if (estimates.Count == 0 && promise is null) return Nothing;
         // The key decides between estimates of one report: the order of the dictionary, which a stable sort keeps.

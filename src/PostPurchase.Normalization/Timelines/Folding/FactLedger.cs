@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Timelines.Folding;
@@ -5,6 +6,12 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>What payloads say of a shipment as a whole, each fact with when it was said. The order of adding makes no difference.</summary>
 internal sealed class FactLedger
 {
+    // Most shipments have none of most of these.
+    private SortedDictionary<EstimateKey, EstimateSpan>? _estimates;
+    private SortedSet<string>? _pieces;
+    private SortedSet<(string Number, string? Carrier)>? _partners;
+    private SortedSet<(string Number, string? Type)>? _references;
+
     public Dated<string>? Service { get; private set; }
 
     public Dated<int>? PieceCount { get; private set; }
@@ -13,21 +20,23 @@ internal sealed class FactLedger
 
     public Dated<Place>? Destination { get; private set; }
 
-    /// <summary>Estimates by who told them and what they say.</summary>
-    public SortedDictionary<EstimateKey, EstimateSpan> Estimates { get; } = new(EstimateKey.Order);
+    /// <summary>Estimates by who told them and what they say, in the order of both.</summary>
+    public IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> Estimates => _estimates is null ? [] : _estimates;
 
-    public SortedSet<string> Pieces { get; } = new(StringComparer.Ordinal);
+    /// <summary>In ordinal order.</summary>
+    public IReadOnlySet<string> Pieces => _pieces is null ? FrozenSet<string>.Empty : _pieces;
 
-    public SortedSet<(string Number, string? Carrier)> Partners { get; } = new(PairOrder);
+    public IReadOnlyCollection<(string Number, string? Carrier)> Partners => _partners is null ? [] : _partners;
 
-    public SortedSet<(string Number, string? Type)> References { get; } = new(PairOrder);
+    public IReadOnlyCollection<(string Number, string? Type)> References => _references is null ? [] : _references;
 
-    private static readonly Comparer<(string, string?)> PairOrder = Comparer<(string Number, string? Name)>.Create(
+    /// <summary>Orders numbers, and equal ones by the name beside them.</summary>
+    public static Comparer<(string Number, string? Name)> PairOrder { get; } = Comparer<(string Number, string? Name)>.Create(
         (left, right) => string.CompareOrdinal(left.Number, right.Number) is not 0 and var order ? order : string.CompareOrdinal(left.Name, right.Name));
 
     /// <summary>Whether nothing was said.</summary>
     public bool IsEmpty => Service is null && PieceCount is null && Origin is null && Destination is null
-        && Estimates.Count + Pieces.Count + Partners.Count + References.Count == 0;
+        && (_estimates, _pieces, _partners, _references) is (null, null, null, null);
 
     /// <returns>Whether anything was new.</returns>
     public bool Add(ShipmentFacts facts, string source, EventTime asOf)
@@ -37,9 +46,9 @@ internal sealed class FactLedger
         isNew |= Newest(facts.Origin, asOf, Origin, value => Origin = value, Canonical.Compare);
         isNew |= Newest(facts.Destination, asOf, Destination, value => Destination = value, Canonical.Compare);
         foreach (var estimate in facts.Estimates) isNew |= Add(new(source, estimate), new(asOf, asOf));
-        foreach (var piece in facts.Pieces) isNew |= Pieces.Add(piece);
-        foreach (var partner in facts.Partners) isNew |= Partners.Add((partner.Number, partner.Carrier));
-        foreach (var reference in facts.References) isNew |= References.Add((reference.Number, reference.Type));
+        foreach (var piece in facts.Pieces) isNew |= AddPiece(piece);
+        foreach (var partner in facts.Partners) isNew |= Add(ref _partners, (partner.Number, partner.Carrier));
+        foreach (var reference in facts.References) isNew |= Add(ref _references, (reference.Number, reference.Type));
         return isNew;
     }
 
@@ -49,9 +58,9 @@ internal sealed class FactLedger
     {
         (Service, PieceCount, Origin, Destination) = (service, pieceCount, origin, destination);
         foreach (var (key, span) in estimates) Add(key, span);
-        Pieces.UnionWith(pieces);
-        Partners.UnionWith(partners);
-        References.UnionWith(references);
+        foreach (var piece in pieces) AddPiece(piece);
+        foreach (var partner in partners) Add(ref _partners, partner);
+        foreach (var reference in references) Add(ref _references, reference);
     }
 
     public bool Add(FactLedger other)
@@ -61,19 +70,25 @@ internal sealed class FactLedger
         isNew |= Merge(other.Origin, Origin, value => Origin = value, Canonical.Compare);
         isNew |= Merge(other.Destination, Destination, value => Destination = value, Canonical.Compare);
         foreach (var (key, span) in other.Estimates) isNew |= Add(key, span);
-        foreach (var piece in other.Pieces) isNew |= Pieces.Add(piece);
-        foreach (var partner in other.Partners) isNew |= Partners.Add(partner);
-        foreach (var reference in other.References) isNew |= References.Add(reference);
+        foreach (var piece in other.Pieces) isNew |= AddPiece(piece);
+        foreach (var partner in other.Partners) isNew |= Add(ref _partners, partner);
+        foreach (var reference in other.References) isNew |= Add(ref _references, reference);
         return isNew;
     }
 
     private bool Add(EstimateKey key, EstimateSpan span)
     {
-        var merged = Estimates.TryGetValue(key, out var known) ? known.With(span) : span;
-        if (merged == known) return false;
-        Estimates[key] = merged;
+        _estimates ??= new(EstimateKey.Order);
+        var isKnown = _estimates.TryGetValue(key, out var known);
+        var merged = isKnown ? known.With(span) : span;
+        if (isKnown && merged == known) return false;
+        _estimates[key] = merged;
         return true;
     }
+
+    private bool AddPiece(string piece) => (_pieces ??= new(StringComparer.Ordinal)).Add(piece);
+
+    private static bool Add(ref SortedSet<(string, string?)>? pairs, (string, string?) pair) => (pairs ??= new(PairOrder)).Add(pair);
 
     private static bool Merge<T>(Dated<T>? other, Dated<T>? known, Action<Dated<T>> keep, Comparison<T> order)
         where T : notnull => other is not null && Newest(other.Value, other.AsOf, known, keep, order);

@@ -16,6 +16,15 @@ internal static class Numbers
     /// <summary>The carrier that is nobody's partner and has the first scan; its number, of several the least.</summary>
     public static (string? Carrier, string? Number) LeadOf(ScanSet scans, FactLedger facts)
     {
+        var lead = LeadOfScans(scans, facts);
+        if (facts.Pieces.Count < 2 || lead.Number is null) return lead;
+        var own = Normalize(lead.Number);
+        return facts.Pieces.Any(piece => Normalize(piece) == own) ? (lead.Carrier, facts.Pieces.First()) : lead;
+    }
+
+    private static (string? Carrier, string? Number) LeadOfScans(ScanSet scans, FactLedger facts)
+    {
+        if (IsOfOneNumber(scans, facts)) return scans.Count == 0 ? default : (scans.Event(0).Carrier, scans.Event(0).TrackingNumber);
         var partners = PartnersOf(scans, facts).Select(partner => Normalize(partner.Number)).ToHashSet(StringComparer.Ordinal);
         (string? Carrier, string? Number) lead = default;
         var isPartner = true;
@@ -30,13 +39,12 @@ internal static class Numbers
             }
             if (!isPartner) break;
         }
-        if (lead.Carrier is null || facts.Pieces.Count < 2 || lead.Number is null) return lead;
-        var least = facts.Pieces.FirstOrDefault(piece => Normalize(piece) == Normalize(lead.Number)) is null ? lead.Number : facts.Pieces.Min!;
-        return (lead.Carrier, least);
+        return lead;
     }
 
     public static IReadOnlyList<CarrierNumber> Others((string? Carrier, string? Number) lead, ScanSet scans, FactLedger facts)
     {
+        if (IsOfOneNumber(scans, facts) && scans.Count > 0 && lead.Number == scans.Event(0).TrackingNumber) return [];
         var own = lead.Number is null ? null : Normalize(lead.Number);
         var others = new SortedDictionary<string, CarrierNumber>(StringComparer.Ordinal);
         for (var i = 0; i < scans.Count; i++)
@@ -64,10 +72,12 @@ internal static class Numbers
         return told.Type == EventType.Transit.HandedToPartner && told.PartnerCarrier is { } partner ? partner : told.Carrier;
     }
 
+    private static bool IsOfOneNumber(ScanSet scans, FactLedger facts) => facts.Partners.Count == 0 && scans.IsOfOneNumber;
+
     /// <summary>Partners that payloads and scans name, in a fixed order.</summary>
     private static IEnumerable<(string Number, string? Carrier)> PartnersOf(ScanSet scans, FactLedger facts)
     {
-        var named = new SortedSet<(string, string?)>(facts.Partners, facts.Partners.Comparer);
+        var named = new SortedSet<(string, string?)>(facts.Partners, FactLedger.PairOrder);
         for (var i = 0; i < scans.Count; i++)
         {
             foreach (var told in scans.Reports(i))

@@ -43,7 +43,7 @@ internal sealed class ParcelFold
     public ScanFlags Apply(int index, TrackingEvent told, EventTime time)
     {
         var (type, meaning) = (told.Type, ScanMeaning.Of(told.Type));
-        if (meaning.Has(ScanTraits.Retracts) && IsEnded)
+        if (meaning.Has(ScanTraits.Retracts) && IsEnded && TakesBack(type))
         {
             Retracted = _end;
             return ScanFlags.None;
@@ -57,6 +57,9 @@ internal sealed class ParcelFold
         if (!IsEnded || _end == index || (meaning.Opens | meaning.Ends) is ProblemFamilies.Case or ProblemFamilies.Contents) _problems.Apply(index, type, meaning);
         return flags;
     }
+
+    /// <summary>A delivery that is taken back says nothing of a loss or a cancellation.</summary>
+    private bool TakesBack(EventType type) => Milestone is Milestone.Delivered or Milestone.Returned || type != EventType.Tracking.DeliveryRetracted;
 
     private ScanFlags MoveParcel(int index, TrackingEvent told, EventTime time, ScanMeaning meaning)
     {

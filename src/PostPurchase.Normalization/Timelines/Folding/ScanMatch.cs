@@ -7,8 +7,8 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <remarks>
 /// Two reports of one source do when code, qualifiers, text and type agree and the times are at most two seconds apart. Reports of different sources
 /// do when, besides the time, their types agree (one may be the coarser), or the carrier's code or text does; and nothing contradicts it:
-/// piece, city, country. Minutes agree with any second in them, of another source also those sent as seconds; a day agrees with any time in it. A local clock is compared where an offset is
-/// missing, doubtful or derived on either side; moments otherwise.
+/// piece, city, country. Minutes agree with any second in them, of another source also those sent as seconds; a day agrees with any time in it.
+/// A local clock is compared where an offset is missing, doubtful or derived on either side; moments otherwise.
 /// </remarks>
 internal static class ScanMatch
 {
@@ -18,25 +18,42 @@ internal static class ScanMatch
     /// <summary>Further apart in the order two reports of one scan never stand: zones span 26 hours.</summary>
     private const long WidestWindow = 26 * NodaConstants.TicksPerHour;
 
-    /// <summary>Gives each report the index of the first report of its scan.</summary>
-    public static int[] Match(ReadOnlySpan<Placed> order, ReadOnlySpan<string?> pieces)
+    /// <summary>With more reports between them, or in the scan already, two are not compared: so many only come with an intent.</summary>
+    private const int MostCompared = 1000;
+
+    /// <summary>Tells each report which the first report of its scan is, and links the reports of a scan in their order.</summary>
+    public static void Match(Span<Placed> order)
     {
-        var first = new int[order.Length];
         var window = WindowOf(order);
         for (var i = 0; i < order.Length; i++)
         {
-            first[i] = i;
-            var isExact = false;
-            for (var j = i - 1; j >= 0 && order[i].Moment - order[j].Moment <= window; j--)
-            {
-                var (one, other) = (order[i].Sighting.Event, order[j].Sighting.Event);
-                if (!IsSameScan(one, other, pieces[i], pieces[j]) || HoldsOther(order, pieces, first, first[j], i)) continue;
-                var isSameType = one.Type == other.Type;
-                if (first[i] != i && (isExact || !isSameType)) continue;
-                (first[i], isExact) = (first[j], isSameType);
-            }
+            var scan = ScanOf(order, i, window);
+            (order[i].First, order[i].Next) = (scan, 0);
+            if (scan != i) order[order[scan].Last].Next = i;
+            order[scan].Last = i;
         }
-        return first;
+    }
+
+    /// <summary>The first report of the scan of which a report tells: of the nearest that agrees in type, else of the nearest that agrees.</summary>
+    private static int ScanOf(ReadOnlySpan<Placed> order, int index, long window)
+    {
+        var (scan, turnedDown, left) = (index, -1, MostCompared);
+        ref readonly var report = ref order[index];
+        var one = report.Sighting.Event;
+        for (var i = index - 1; i >= 0 && index - i <= MostCompared && report.Moment - order[i].Moment <= window; i--)
+        {
+            var other = order[i].Sighting.Event;
+            var isSameType = one.Type == other.Type;
+            if ((scan != index && !isSameType) || order[i].First == turnedDown || !IsSameScan(one, other, report.Piece, order[i].Piece)) continue;
+            if (HoldsOther(order, order[i].First, index, ref left))
+            {
+                turnedDown = order[i].First;
+                continue;
+            }
+            scan = order[i].First;
+            if (isSameType) break;
+        }
+        return scan;
     }
 
     private static long WindowOf(ReadOnlySpan<Placed> order)
@@ -53,16 +70,16 @@ internal static class ScanMatch
     }
 
     /// <summary>Whether the scan already has a report of the same source that tells of another scan.</summary>
-    private static bool HoldsOther(ReadOnlySpan<Placed> order, ReadOnlySpan<string?> pieces, int[] first, int scan, int index)
+    private static bool HoldsOther(ReadOnlySpan<Placed> order, int scan, int index, ref int left)
     {
         var one = order[index].Sighting.Event;
-        for (var i = scan; i < index; i++)
+        for (var i = scan; ; i = order[i].Next)
         {
-            if (first[i] != scan) continue;
             var other = order[i].Sighting.Event;
-            if (IsSameSource(one, other) && !IsSameScan(one, other, pieces[index], pieces[i])) return true;
+            if (--left < 0) return true;
+            if (IsSameSource(one, other) && !IsSameScan(one, other, order[index].Piece, order[i].Piece)) return true;
+            if (order[i].Next == 0) return false;
         }
-        return false;
     }
 
     public static bool IsSameScan(TrackingEvent one, TrackingEvent other, string? piece, string? otherPiece) =>
@@ -76,7 +93,7 @@ internal static class ScanMatch
     private static bool AgreeInTime(EventTime one, EventTime other, bool isSameSource)
     {
         if (!one.IsKnown || !other.IsKnown) return one.IsKnown == other.IsKnown;
-        if (one.Precision == TimePrecision.Day || other.Precision == TimePrecision.Day) return one.DayNumber == other.DayNumber;
+        if (one.Precision == TimePrecision.Day || other.Precision == TimePrecision.Day) return one.LocalDay == other.LocalDay;
         var isByTheMinute = isSameSource ? one.Precision == TimePrecision.Minute || other.Precision == TimePrecision.Minute : IsWholeMinute(one) || IsWholeMinute(other);
         return AgreeInTime(one, other, isByTheMinute ? MinuteTolerance : SecondsTolerance);
     }

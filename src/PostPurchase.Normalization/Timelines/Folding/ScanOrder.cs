@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 
@@ -12,23 +13,25 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// </remarks>
 internal static class ScanOrder
 {
-    public static Placed[] Sort(ReadOnlySpan<Sighting> sightings)
+    /// <summary>Of more reports that have an offset, only those nearest in time are asked for it.</summary>
+    private const int MostLenders = 1000;
+
+    /// <summary>Puts the reports into <paramref name="placed"/>, which is as long.</summary>
+    public static void Sort(ReadOnlySpan<Sighting> sightings, Span<Placed> placed)
     {
-        var placed = new Placed[sightings.Length];
         var (timed, hasOffsets, lacksOffsets) = (0, false, false);
-        for (var i = 0; i < sightings.Length; i++)
+        foreach (ref readonly var sighting in sightings)
         {
-            var time = sightings[i].Event.Time;
+            var time = sighting.Event.Time;
             if (time.Precision <= TimePrecision.Day) continue;
-            placed[timed++] = new(sightings[i], time.MomentTicks);
+            placed[timed++] = new(sighting, time.MomentTicks);
             hasOffsets |= time.HasOffset;
             lacksOffsets |= !time.HasOffset;
         }
 
-        if (hasOffsets && lacksOffsets) BorrowOffsets(placed.AsSpan(0, timed));
-        Sort(placed.AsSpan(0, timed));
+        if (hasOffsets && lacksOffsets) BorrowOffsets(placed[..timed]);
+        Sort(placed[..timed]);
         if (timed < placed.Length) PlaceUntimed(sightings, placed, timed);
-        return placed;
     }
 
     /// <summary>Reports mostly come in order.</summary>
@@ -36,7 +39,7 @@ internal static class ScanOrder
     {
         for (var i = 1; i < placed.Length; i++)
         {
-            if (Compare(placed[i - 1], placed[i]) <= 0) continue;
+            if (placed[i - 1].Moment < placed[i].Moment || Compare(placed[i - 1], placed[i]) <= 0) continue;
             placed.Sort(Compare);
             return;
         }
@@ -58,18 +61,43 @@ internal static class ScanOrder
 
     private static void BorrowOffsets(Span<Placed> placed)
     {
-        var lenders = placed.ToArray().Where(one => one.Sighting.Event.Time.HasOffset).Select(one => one.Sighting.Event).ToArray();
+        var lenders = new List<TrackingEvent>(placed.Length);
+        foreach (ref readonly var one in placed)
+        {
+            if (one.Sighting.Event.Time.HasOffset) lenders.Add(one.Sighting.Event);
+        }
+        if (lenders.Count > MostLenders) lenders.Sort(CompareClocks);
         foreach (ref var one in placed)
         {
             var told = one.Sighting.Event;
             if (told.Time.HasOffset) continue;
-            var lender = lenders[0];
-            foreach (var other in lenders)
+            var near = NearestInTime(CollectionsMarshal.AsSpan(lenders), told);
+            var lender = near[0];
+            foreach (var other in near)
             {
                 if (IsNearer(other, lender, told)) lender = other;
             }
-            one = new(one.Sighting, told.Time.LocalTicks - (lender.Time.OffsetSeconds * NodaConstants.TicksPerSecond));
+            one.Moment = told.Time.LocalTicks - (lender.Time.OffsetSeconds * NodaConstants.TicksPerSecond);
         }
+    }
+
+    private static ReadOnlySpan<TrackingEvent> NearestInTime(ReadOnlySpan<TrackingEvent> lenders, TrackingEvent borrower)
+    {
+        if (lenders.Length <= MostLenders) return lenders;
+        var (low, high) = (0, lenders.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (lenders[middle].Time.LocalTicks < borrower.Time.LocalTicks) low = middle + 1;
+            else high = middle;
+        }
+        return lenders.Slice(Math.Clamp(low - (MostLenders / 2), 0, lenders.Length - MostLenders), MostLenders);
+    }
+
+    private static int CompareClocks(TrackingEvent left, TrackingEvent right)
+    {
+        var order = left.Time.LocalTicks.CompareTo(right.Time.LocalTicks);
+        return order != 0 ? order : Canonical.Compare(left, right);
     }
 
     private static bool IsNearer(TrackingEvent candidate, TrackingEvent lender, TrackingEvent borrower)
@@ -85,7 +113,7 @@ internal static class ScanOrder
     }
 
     /// <summary>Puts reports with a day only, then those without any time, between the timed ones.</summary>
-    private static void PlaceUntimed(ReadOnlySpan<Sighting> sightings, Placed[] placed, int timed)
+    private static void PlaceUntimed(ReadOnlySpan<Sighting> sightings, Span<Placed> placed, int timed)
     {
         var rest = new List<Sighting>(placed.Length - timed);
         foreach (ref readonly var sighting in sightings)
@@ -94,15 +122,23 @@ internal static class ScanOrder
         }
         rest.Sort(CompareUntimed);
 
-        var order = new List<Placed>(placed.Length);
-        order.AddRange(placed.AsSpan(0, timed));
+        var days = new long[placed.Length];
+        for (var i = 0; i < timed; i++) days[i] = placed[i].Sighting.Event.Time.LocalDay;
+        var count = timed;
         foreach (var sighting in rest)
         {
-            var index = sighting.Event.Time.IsKnown ? IndexInDay(order, sighting.Event) : IndexInPhase(order, sighting.Event);
-            order.Insert(index, new(sighting, index > 0 ? order[index - 1].Moment : sighting.Event.Time.MomentTicks));
+            var told = sighting.Event;
+            var day = told.Time.IsKnown ? told.Time.LocalDay : NoDay;
+            var index = day != NoDay ? IndexInDay(placed[..count], days, told, day) : IndexInPhase(placed[..count], told);
+            placed[index..count].CopyTo(placed[(index + 1)..]);
+            days.AsSpan(index..count).CopyTo(days.AsSpan(index + 1));
+            placed[index] = new(sighting, index > 0 ? placed[index - 1].Moment : told.Time.MomentTicks);
+            days[index] = day;
+            count++;
         }
-        order.CopyTo(placed);
     }
+
+    private const long NoDay = long.MaxValue;
 
     /// <summary>Days in order, then reports without a day.</summary>
     private static int CompareUntimed(Sighting left, Sighting right)
@@ -113,34 +149,49 @@ internal static class ScanOrder
         return order != 0 ? order : CompareSimultaneous(one, other);
     }
 
-    private static int IndexInDay(List<Placed> order, TrackingEvent told)
+    private static int IndexInDay(ReadOnlySpan<Placed> placed, ReadOnlySpan<long> days, TrackingEvent told, long day)
     {
         var (afterSource, afterPhase, afterDays, start) = (-1, -1, 0, -1);
-        for (var i = 0; i < order.Count; i++)
+        for (var i = 0; i < placed.Length; i++)
         {
-            var other = order[i].Sighting.Event;
-            if (!other.Time.IsKnown) continue;
-            var day = other.Time.Date.CompareTo(told.Time.Date);
-            if (day < 0) afterDays = i + 1;
-            if (day != 0) continue;
+            if (days[i] < day) afterDays = i + 1;
+            if (days[i] != day) continue;
             if (start < 0) start = i;
+            var other = placed[i].Sighting.Event;
             if (other.Type.Milestone < told.Type.Milestone) afterPhase = i + 1;
-            if (ScanMatch.IsSameSource(other, told) && other.Sequence < told.Sequence) afterSource = i + 1;
+            if (other.Sequence < told.Sequence && ScanMatch.IsSameSource(other, told)) afterSource = i + 1;
         }
         if (start < 0) return afterDays;
         return afterSource >= 0 ? afterSource : afterPhase >= 0 ? afterPhase : start;
     }
 
-    private static int IndexInPhase(List<Placed> order, TrackingEvent told)
+    private static int IndexInPhase(ReadOnlySpan<Placed> placed, TrackingEvent told)
     {
-        if (told.Type.Milestone == Taxonomy.Milestone.None) return order.Count;
-        for (var i = order.Count; i > 0; i--)
+        if (told.Type.Milestone == Taxonomy.Milestone.None) return placed.Length;
+        for (var i = placed.Length; i > 0; i--)
         {
-            if (order[i - 1].Sighting.Event.Type.Milestone <= told.Type.Milestone) return i;
+            if (placed[i - 1].Sighting.Event.Type.Milestone <= told.Type.Milestone) return i;
         }
         return 0;
     }
 }
 
-/// <summary>A report and the moment, in Unix ticks, by which it is ordered.</summary>
-internal readonly record struct Placed(Sighting Sighting, long Moment);
+/// <summary>A report, the moment in Unix ticks by which it is ordered, and the scan of which it tells.</summary>
+internal struct Placed(Sighting sighting, long moment)
+{
+    public readonly Sighting Sighting = sighting;
+
+    public long Moment = moment;
+
+    /// <summary>The piece that it concerns, where pieces are told apart.</summary>
+    public string? Piece;
+
+    /// <summary>Index of the first report of the same scan; its own where it is the first.</summary>
+    public int First;
+
+    /// <summary>Index of the last report of the same scan; told at the first one only.</summary>
+    public int Last;
+
+    /// <summary>Index of the next report of the same scan; 0 where it is the last.</summary>
+    public int Next;
+}

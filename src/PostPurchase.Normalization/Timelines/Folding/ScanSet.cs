@@ -1,10 +1,11 @@
+using System.Buffers;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Timelines.Folding;
 
-/// <summary>The scans of a shipment in their order, each with its reports and what is odd about it.</summary>
-internal sealed class ScanSet
+/// <summary>The scans of a shipment in their order, each with its reports and what is odd about it. Lives for one fold, in rented memory.</summary>
+internal sealed class ScanSet : IDisposable
 {
     /// <summary>Flags of scans that the carrier no longer stands by.</summary>
     public const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
@@ -15,112 +16,142 @@ internal sealed class ScanSet
     private const long UnknownOffset = 26 * NodaConstants.TicksPerHour;
     private static readonly long Year2000 = Instant.FromUtc(2000, 1, 1, 0, 0).ToUnixTimeTicks();
 
+    private readonly Placed[] _reports;
+    private readonly int _reportCount;
     private readonly Scan[] _scans;
 
-    private ScanSet(Scan[] scans) => _scans = scans;
-
-    public int Count => _scans.Length;
-
-    public static ScanSet Of(ReadOnlySpan<Sighting> sightings, SortedSet<string> declaredPieces, IReadOnlyList<SourceCoverage> coverages)
+    public ScanSet(ReadOnlySpan<Sighting> sightings, IReadOnlySet<string> declaredPieces, IReadOnlyList<SourceCoverage> coverages)
     {
-        var order = ScanOrder.Sort(sightings);
-        var pieces = new string?[order.Length];
-        for (var i = 0; i < order.Length; i++) pieces[i] = PieceOf(order[i].Sighting.Event, declaredPieces);
-        var first = ScanMatch.Match(order, pieces);
-
-        var scans = new List<Scan>(order.Length);
-        var scanOf = new int[order.Length];
-        for (var i = 0; i < order.Length; i++)
+        _reportCount = sightings.Length;
+        _reports = ArrayPool<Placed>.Shared.Rent(_reportCount);
+        _scans = ArrayPool<Scan>.Shared.Rent(_reportCount);
+        var reports = _reports.AsSpan(0, _reportCount);
+        ScanOrder.Sort(sightings, reports);
+        IsOfOneNumber = true;
+        foreach (ref var report in reports)
         {
-            if (first[i] == i)
-            {
-                scanOf[i] = scans.Count;
-                scans.Add(new(order[i], pieces[i]));
-            }
-            else
-            {
-                scans[scanOf[first[i]]].Add(order[i], pieces[i]);
-            }
+            var (told, first) = (report.Sighting.Event, reports[0].Sighting.Event);
+            report.Piece = PieceOf(told, declaredPieces);
+            IsOfOneNumber &= told.PartnerNumber is null && told.Carrier == first.Carrier && told.TrackingNumber == first.TrackingNumber;
         }
-        foreach (var scan in scans) scan.Close(coverages);
-        return new([.. scans]);
+        ScanMatch.Match(reports);
+        for (var i = 0; i < reports.Length; i++)
+        {
+            if (reports[i].First == i) Gather(ref _scans[Count++], i, coverages);
+        }
+    }
+
+    public int Count { get; }
+
+    /// <summary>Whether all reports are of one carrier's one number, and none names a partner's.</summary>
+    public bool IsOfOneNumber { get; }
+
+    private Span<Scan> Scans => _scans.AsSpan(0, Count);
+
+    public void Dispose()
+    {
+        Scans.Clear();
+        _reports.AsSpan(0, _reportCount).Clear();
+        ArrayPool<Scan>.Shared.Return(_scans);
+        ArrayPool<Placed>.Shared.Return(_reports);
     }
 
     public TrackingEvent Event(int scan) => _scans[scan].Told;
 
     public EventTime Time(int scan) => _scans[scan].Time;
 
-    public IEnumerable<TrackingEvent> Reports(int scan) => _scans[scan].Reports ?? [_scans[scan].Told];
+    public IEnumerable<TrackingEvent> Reports(int scan)
+    {
+        for (var i = _scans[scan].FirstReport; ; i = _reports[i].Next)
+        {
+            yield return _reports[i].Sighting.Event;
+            if (_reports[i].Next == 0) yield break;
+        }
+    }
 
     /// <summary>Numbers of the pieces that scans tell apart.</summary>
-    public IReadOnlyList<string> PieceNumbers()
+    public string[] PieceNumbers()
     {
         SortedSet<string>? numbers = null;
-        foreach (var scan in _scans)
+        foreach (ref readonly var scan in Scans)
         {
             if (scan.Piece is { } piece) (numbers ??= new(StringComparer.Ordinal)).Add(piece);
         }
         return numbers is null ? [] : [.. numbers];
     }
 
-    public bool CountsFor(int scan, string? piece) =>
-        (_scans[scan].Flags & CountsForNothing) == ScanFlags.None && (piece is null || _scans[scan].Piece is not { } own || own == piece);
+    /// <summary>The scans of each of several pieces, those of the whole shipment among them, in their order.</summary>
+    public IEnumerable<(string Piece, int[] Scans)> ByPiece(string[] numbers)
+    {
+        var own = numbers.ToDictionary(number => number, _ => new List<int>(), StringComparer.Ordinal);
+        var shared = new List<int>();
+        for (var i = 0; i < Count; i++) (_scans[i].Piece is { } piece ? own[piece] : shared).Add(i);
+        foreach (var number in numbers)
+        {
+            int[] both = [.. own[number], .. shared];
+            Array.Sort(both);
+            yield return (number, both);
+        }
+    }
+
+    public bool Counts(int scan) => (_scans[scan].Flags & CountsForNothing) == ScanFlags.None;
 
     /// <summary>A scan of the whole shipment is odd only where it is odd for every piece.</summary>
     public void Flag(int scan, ScanFlags flags)
     {
-        var one = _scans[scan];
+        ref var one = ref _scans[scan];
         one.WayFlags = one.IsFollowed ? one.WayFlags & flags : flags;
         one.IsFollowed = true;
     }
 
     public void Retract(int scan) => _scans[scan].Flags |= ScanFlags.Retracted;
 
-    /// <summary>Before a piece is followed once more.</summary>
-    public void ForgetFlagsOf(string? piece)
+    /// <summary>Before a piece is followed once more; what concerns the whole shipment keeps the word of the pieces before.</summary>
+    public void ForgetFlags(int scan, string? piece)
     {
-        foreach (var scan in _scans)
-        {
-            if (piece is null || scan.Piece == piece) (scan.WayFlags, scan.IsFollowed) = (ScanFlags.None, false);
-        }
+        ref var one = ref _scans[scan];
+        if (piece is null || one.Piece == piece) (one.WayFlags, one.IsFollowed) = (ScanFlags.None, false);
     }
 
     /// <summary>Handling that stands before the same carrier took the parcel over.</summary>
     public void FlagBeforePickup()
     {
-        for (var i = _scans.Length - 1; i > 0; i--)
+        Dictionary<string, int>? firstTakeOvers = null;
+        for (var i = Count - 1; i > 0; i--)
         {
-            var (pickup, pickupTold) = (_scans[i], _scans[i].Told);
-            if (!ScanMeaning.Of(pickupTold.Type).Has(ScanTraits.TakesOver) || (pickup.WayFlags | pickup.Flags) != ScanFlags.None) continue;
+            ref readonly var pickup = ref _scans[i];
+            if (!ScanMeaning.Of(pickup.Told.Type).Has(ScanTraits.TakesOver) || (pickup.WayFlags | pickup.Flags) != ScanFlags.None) continue;
+            firstTakeOvers ??= FirstTakeOvers();
             for (var j = i - 1; j >= 0; j--)
             {
-                var (scan, told) = (_scans[j], _scans[j].Told);
-                var meaning = ScanMeaning.Of(told.Type);
-                if (told.Carrier != pickupTold.Carrier || (scan.Piece ?? pickup.Piece) != (pickup.Piece ?? scan.Piece) || !meaning.Has(ScanTraits.IsPhysical) || scan.Moment == pickup.Moment) continue;
+                ref var scan = ref _scans[j];
+                var meaning = ScanMeaning.Of(scan.Told.Type);
+                if (!meaning.Has(ScanTraits.IsPhysical) || scan.Moment == pickup.Moment || scan.Told.Carrier != pickup.Told.Carrier || (scan.Piece ?? pickup.Piece) != (pickup.Piece ?? scan.Piece)) continue;
                 // An earlier take-over explains the handling after it.
                 if (meaning.Has(ScanTraits.TakesOver)) break;
-                if (HasTakeOverBefore(j, told.Carrier)) continue;
-                scan.Flags |= ScanFlags.BeforePickup | Doubt(scan, pickup);
+                if (firstTakeOvers[scan.Told.Carrier] > j) scan.Flags |= ScanFlags.BeforePickup | Doubt(scan, pickup);
             }
         }
     }
 
-    private bool HasTakeOverBefore(int index, string carrier)
+    /// <summary>The first scan by which each carrier took the parcel over.</summary>
+    private Dictionary<string, int> FirstTakeOvers()
     {
-        for (var i = 0; i < index; i++)
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < Count; i++)
         {
-            if (_scans[i].Told.Carrier == carrier && ScanMeaning.Of(_scans[i].Told.Type).Has(ScanTraits.TakesOver)) return true;
+            if (ScanMeaning.Of(_scans[i].Told.Type).Has(ScanTraits.TakesOver)) first.TryAdd(_scans[i].Told.Carrier, i);
         }
-        return false;
+        return first;
     }
 
     /// <summary>Scans received after a newer one.</summary>
     public void FlagLate()
     {
         var newer = long.MaxValue;
-        for (var i = _scans.Length - 1; i >= 0; i--)
+        for (var i = Count - 1; i >= 0; i--)
         {
-            var scan = _scans[i];
+            ref var scan = ref _scans[i];
             if (scan.FirstReceived == Sighting.Never) continue;
             if (newer < scan.FirstReceived) scan.Flags |= ScanFlags.Late;
             newer = Math.Min(newer, scan.FirstReceived);
@@ -129,38 +160,78 @@ internal sealed class ScanSet
 
     public void FlagClocks()
     {
-        Scan? end = null;
-        foreach (var scan in _scans)
+        var end = -1;
+        for (var i = 0; i < Count; i++)
         {
-            var time = scan.Time;
-            if (scan.Told.Type.IsEndExpected && (scan.Flags & CountsForNothing) == ScanFlags.None) end ??= scan;
-            if (!time.IsKnown) continue;
-            var isFuture = scan.FirstReceived != Sighting.Never && time.MomentTicks > scan.FirstReceived + (ScanMatch.IsTrusted(time) ? ClockTolerance : UnknownOffset);
-            if (isFuture || time.MomentTicks < Year2000) scan.Flags |= ScanFlags.ClockSuspect;
-            else if (scan.WayFlags.HasFlag(ScanFlags.ImpossibleOrder)) DoubtOrder(scan, FirstHandling(scan.Told.Carrier));
-            else if ((scan.WayFlags & AfterAnEnd) != ScanFlags.None && end is not null) scan.Flags |= Doubt(scan, end);
+            ref var scan = ref _scans[i];
+            if (end < 0 && scan.Told.Type.IsEndExpected && Counts(i)) end = i;
+            if (!scan.Time.IsKnown) continue;
+            var moment = scan.Time.MomentTicks;
+            var isFuture = scan.FirstReceived != Sighting.Never && moment > scan.FirstReceived + (ScanMatch.IsTrusted(scan.Time) ? ClockTolerance : UnknownOffset);
+            if (isFuture || moment < Year2000) scan.Flags |= ScanFlags.ClockSuspect;
+            else if (scan.WayFlags.HasFlag(ScanFlags.ImpossibleOrder)) DoubtOrder(ref scan);
+            else if (end >= 0 && (scan.WayFlags & AfterAnEnd) != ScanFlags.None) scan.Flags |= Doubt(scan, _scans[end]);
         }
     }
 
     /// <summary>An order that another offset would explain is not impossible.</summary>
-    private static void DoubtOrder(Scan scan, Scan? before)
+    private void DoubtOrder(ref Scan scan)
     {
-        if (before is null || Doubt(scan, before) == ScanFlags.None) return;
-        scan.WayFlags &= ~ScanFlags.ImpossibleOrder;
-        scan.Flags |= ScanFlags.ClockSuspect;
+        for (var i = 0; i < Count; i++)
+        {
+            if (_scans[i].Told.Carrier != scan.Told.Carrier || !ScanMeaning.Of(_scans[i].Told.Type).Has(ScanTraits.IsPhysical)) continue;
+            if (Doubt(scan, _scans[i]) == ScanFlags.None) return;
+            scan.WayFlags &= ~ScanFlags.ImpossibleOrder;
+            scan.Flags |= ScanFlags.ClockSuspect;
+            return;
+        }
     }
 
-    private Scan? FirstHandling(string carrier) => Array.Find(_scans, scan => scan.Told.Carrier == carrier && ScanMeaning.Of(scan.Told.Type).Has(ScanTraits.IsPhysical));
-
-    public ShipmentScan[] ToHistory()
+    /// <summary>The history; a scan that stands as it stood before is taken from there.</summary>
+    public ShipmentScan[] ToHistory(ReadOnlySpan<ShipmentScan> before)
     {
-        var history = new ShipmentScan[_scans.Length];
-        for (var i = 0; i < history.Length; i++) history[i] = _scans[i].ToPublic();
+        var history = new ShipmentScan[Count];
+        var known = 0;
+        for (var i = 0; i < history.Length; i++)
+        {
+            ref readonly var scan = ref _scans[i];
+            var flags = scan.Flags | scan.WayFlags;
+            // Where a scan came in between or went away, the next known one is this one or the one after it.
+            if (known + 1 < before.Length && !ReferenceEquals(before[known].Event, scan.Told) && ReferenceEquals(before[known + 1].Event, scan.Told)) known++;
+            var same = known < before.Length && ReferenceEquals(before[known].Event, scan.Told) ? before[known++] : null;
+            history[i] = same is not null && same.Piece == scan.Piece && same.Flags == flags && HasReportsOf(same, scan) ? same : new(scan.Told, scan.Time, scan.Piece, flags, ReportsOf(scan));
+        }
         return history;
     }
 
+    private bool HasReportsOf(ShipmentScan known, in Scan scan)
+    {
+        if (known.ReportCount != scan.ReportCount) return false;
+        if (scan.ReportCount == 1) return true;
+        var index = scan.FirstReport;
+        foreach (var told in known.Reports)
+        {
+            if (!ReferenceEquals(told, _reports[index].Sighting.Event)) return false;
+            index = _reports[index].Next;
+        }
+        return true;
+    }
+
+    private TrackingEvent[]? ReportsOf(in Scan scan)
+    {
+        if (scan.ReportCount == 1) return null;
+        var reports = new TrackingEvent[scan.ReportCount];
+        var index = scan.FirstReport;
+        foreach (ref var told in reports.AsSpan())
+        {
+            told = _reports[index].Sighting.Event;
+            index = _reports[index].Next;
+        }
+        return reports;
+    }
+
     /// <summary>Whether another offset would put the two the other way round.</summary>
-    private static ScanFlags Doubt(Scan one, Scan other)
+    private static ScanFlags Doubt(in Scan one, in Scan other)
     {
         if (!one.Time.IsKnown || !other.Time.IsKnown || Math.Abs(one.Moment - other.Moment) > UnknownOffset) return ScanFlags.None;
         var isDoubtful = one.Time.Basis == OffsetBasis.SentDoubtful || other.Time.Basis == OffsetBasis.SentDoubtful;
@@ -169,61 +240,50 @@ internal sealed class ScanSet
         return isDoubtful || differ || isOneUnknown ? ScanFlags.ClockSuspect : ScanFlags.None;
     }
 
-    private static string? PieceOf(TrackingEvent told, SortedSet<string> declared) =>
+    private static string? PieceOf(TrackingEvent told, IReadOnlySet<string> declared) =>
         told.Piece ?? (declared.Count > 1 && told.TrackingNumber is { } number && declared.Contains(number) ? number : null);
 
-    private sealed class Scan(Placed first, string? piece)
+    /// <summary>Chooses who speaks for a scan, and tells whether anyone still stands by it.</summary>
+    private void Gather(ref Scan scan, int firstReport, IReadOnlyList<SourceCoverage> coverages)
     {
-        private readonly Sighting _only = first.Sighting;
-        private List<Sighting>? _sightings;
-
-        public TrackingEvent Told { get; private set; } = first.Sighting.Event;
-
-        public EventTime Time { get; private set; } = first.Sighting.Event.Time;
-
-        public long Moment { get; } = first.Moment;
-
-        public string? Piece { get; private set; } = piece;
-
-        public long FirstReceived { get; private set; } = first.Sighting.FirstReceived;
-
-        public ScanFlags Flags { get; set; }
-
-        public ScanFlags WayFlags { get; set; }
-
-        public bool IsFollowed { get; set; }
-
-        public TrackingEvent[]? Reports { get; private set; }
-
-        public void Add(Placed other, string? otherPiece)
+        ref readonly var first = ref _reports[firstReport];
+        var (speaker, time, isWithdrawn) = (first.Sighting.Event, first.Sighting.Event.Time, coverages.Count > 0);
+        (scan.FirstReport, scan.Moment, scan.FirstReceived) = (firstReport, first.Moment, Sighting.Never);
+        for (var i = firstReport; ; i = _reports[i].Next)
         {
-            (_sightings ??= [_only]).Add(other.Sighting);
-            Piece ??= otherPiece;
-            if (other.Sighting.FirstReceived != Sighting.Never) FirstReceived = FirstReceived == Sighting.Never ? other.Sighting.FirstReceived : Math.Min(FirstReceived, other.Sighting.FirstReceived);
+            ref readonly var report = ref _reports[i];
+            var told = report.Sighting.Event;
+            scan.ReportCount++;
+            scan.Piece ??= report.Piece;
+            if (report.Sighting.FirstReceived != Sighting.Never) scan.FirstReceived = scan.FirstReceived == Sighting.Never ? report.Sighting.FirstReceived : Math.Min(scan.FirstReceived, report.Sighting.FirstReceived);
+            if (i != firstReport && ReportRank.Compare(told, speaker) > 0) speaker = told;
+            if (i != firstReport && ReportRank.Compare(told.Time, time) > 0) time = told.Time;
+            isWithdrawn = isWithdrawn && IsWithdrawn(report.Sighting, coverages);
+            if (report.Next == 0) break;
         }
+        (scan.Told, scan.Time, scan.Flags) = (speaker, time, isWithdrawn ? ScanFlags.Withdrawn : ScanFlags.None);
+    }
 
-        /// <summary>Chooses who speaks for the scan, and tells whether anyone still stands by it.</summary>
-        public void Close(IReadOnlyList<SourceCoverage> coverages)
+    private static bool IsWithdrawn(in Sighting sighting, IReadOnlyList<SourceCoverage> coverages)
+    {
+        foreach (var coverage in coverages)
         {
-            if (coverages.Count > 0 && (_sightings ?? [_only]).TrueForAll(sighting => IsWithdrawn(sighting, coverages))) Flags |= ScanFlags.Withdrawn;
-            if (_sightings is null) return;
-            foreach (var sighting in _sightings)
-            {
-                if (ReportRank.Compare(sighting.Event, Told) > 0) Told = sighting.Event;
-                if (ReportRank.Compare(sighting.Event.Time, Time) > 0) Time = sighting.Event.Time;
-            }
-            Reports = [.. _sightings.Select(sighting => sighting.Event)];
+            if (coverage.IsOf(sighting.Event) && coverage.Leaves(sighting)) return true;
         }
+        return false;
+    }
 
-        public ShipmentScan ToPublic() => new(Told, Time, Piece, Flags | WayFlags, Reports);
-
-        private static bool IsWithdrawn(Sighting sighting, IReadOnlyList<SourceCoverage> coverages)
-        {
-            foreach (var coverage in coverages)
-            {
-                if (coverage.IsOf(sighting.Event) && coverage.Leaves(sighting)) return true;
-            }
-            return false;
-        }
+    private struct Scan
+    {
+        public TrackingEvent Told;
+        public EventTime Time;
+        public string? Piece;
+        public long Moment;
+        public long FirstReceived;
+        public int FirstReport;
+        public int ReportCount;
+        public ScanFlags Flags;
+        public ScanFlags WayFlags;
+        public bool IsFollowed;
     }
 }

@@ -7,23 +7,25 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>Makes the snapshot: a function of the set of reports and facts, and of nothing else.</summary>
 internal static class ShipmentFold
 {
-    public static Shipment Fold(ReadOnlySpan<Sighting> sightings, FactLedger facts, IReadOnlyList<SourceCoverage> coverages, DeliveryEstimate? promise, BusinessCalendar calendar)
+    /// <remarks>Of the snapshot before, scans are taken over that are still the same; it makes no other difference.</remarks>
+    public static Shipment Fold(
+        ReadOnlySpan<Sighting> sightings, FactLedger facts, IReadOnlyList<SourceCoverage> coverages, DeliveryEstimate? promise, BusinessCalendar calendar, Shipment? before)
     {
-        var scans = ScanSet.Of(sightings, facts.Pieces, coverages);
+        using var scans = new ScanSet(sightings, facts.Pieces, coverages);
         var numbers = scans.PieceNumbers();
-        var parcels = numbers.Count < 2 ? [Follow(scans, null)] : numbers.Select(number => Follow(scans, number)).ToArray();
+        ParcelFold[] parcels = numbers.Length < 2 ? [Follow(scans)] : [.. scans.ByPiece(numbers).Select(piece => Follow(scans, piece.Piece, piece.Scans))];
         scans.FlagBeforePickup();
         scans.FlagLate();
         scans.FlagClocks();
 
-        var history = scans.ToHistory();
+        var history = scans.ToHistory(before?.History as ShipmentScan[]);
         var problems = ProblemsOf(parcels, history);
         var open = OpenProblem(problems);
         var lagging = Lagging(parcels);
         var dates = DatesOf(parcels);
         var lead = Numbers.LeadOf(scans, facts);
         var last = LastPhysical(parcels);
-        var isEnded = parcels.All(parcel => parcel.IsEnded);
+        var lastPlace = LastPlace(history, last);
         return new()
         {
             Carrier = lead.Carrier ?? "",
@@ -31,38 +33,55 @@ internal static class ShipmentFold
             Milestone = lagging.Milestone,
             Since = lagging.Since,
             Condition = open?.Condition ?? Condition.OnTrack,
-            IsEnded = isEnded,
+            IsEnded = Array.TrueForAll(parcels, parcel => parcel.IsEnded),
             Leg = lagging.Leg,
             Dates = dates,
-            FailedAttempts = parcels.Max(parcel => parcel.FailedAttempts),
+            FailedAttempts = MostFailedAttempts(parcels),
             OpenProblem = open,
             Problems = problems,
             Estimates = EstimateFold.Fold(facts.Estimates, promise, lagging.Milestone == Milestone.Delivered ? dates.Delivered : default, calendar),
             CurrentCarrier = Numbers.CurrentCarrier(history, last),
             OtherNumbers = Numbers.Others(lead, scans, facts),
-            LastPlace = LastPlace(history, last)?.Event.Place,
-            LastSeen = LastPlace(history, last)?.Time ?? default,
-            Pieces = numbers.Count < 2 ? [] : [.. parcels.Select((parcel, index) => PieceOf(numbers[index], parcel))],
+            LastPlace = lastPlace?.Event.Place,
+            LastSeen = lastPlace?.Time ?? default,
+            Pieces = numbers.Length < 2 ? [] : [.. parcels.Select((parcel, index) => PieceOf(numbers[index], parcel))],
             PieceCount = facts.PieceCount?.Value,
             IsPartlyDelivered = IsPartlyDelivered(parcels, history),
             Service = facts.Service?.Value,
             Origin = facts.Origin?.Value,
             Destination = facts.Destination?.Value,
-            References = [.. facts.References.Select(one => new ShipmentReference(one.Number, one.Type))],
+            References = facts.References.Count == 0 ? [] : [.. facts.References.Select(one => new ShipmentReference(one.Number, one.Type))],
             History = history,
         };
     }
 
     /// <summary>Follows a parcel to its last scan; begins again without a scan that is taken back, as though it had never been.</summary>
-    private static ParcelFold Follow(ScanSet scans, string? piece)
+    private static ParcelFold Follow(ScanSet scans, string? piece, int[] ofPiece)
     {
         while (true)
         {
             var parcel = new ParcelFold();
-            scans.ForgetFlagsOf(piece);
+            foreach (var scan in ofPiece) scans.ForgetFlags(scan, piece);
+            foreach (var scan in ofPiece)
+            {
+                if (scans.Counts(scan)) scans.Flag(scan, parcel.Apply(scan, scans.Event(scan), scans.Time(scan)));
+                if (parcel.Retracted >= 0) break;
+            }
+            if (parcel.Retracted < 0) return parcel;
+            scans.Retract(parcel.Retracted);
+        }
+    }
+
+    /// <summary>Follows the only parcel.</summary>
+    private static ParcelFold Follow(ScanSet scans)
+    {
+        while (true)
+        {
+            var parcel = new ParcelFold();
+            for (var i = 0; i < scans.Count; i++) scans.ForgetFlags(i, null);
             for (var i = 0; i < scans.Count && parcel.Retracted < 0; i++)
             {
-                if (scans.CountsFor(i, piece)) scans.Flag(i, parcel.Apply(i, scans.Event(i), scans.Time(i)));
+                if (scans.Counts(i)) scans.Flag(i, parcel.Apply(i, scans.Event(i), scans.Time(i)));
             }
             if (parcel.Retracted < 0) return parcel;
             scans.Retract(parcel.Retracted);
@@ -101,19 +120,22 @@ internal static class ShipmentFold
     private static ShipmentProblem[] ProblemsOf(ParcelFold[] parcels, ShipmentScan[] history)
     {
         if (parcels.Length == 1 && parcels[0].Problems.Entries.Count == 0) return [];
+        if (parcels.Length == 1) return [.. parcels[0].Problems.Entries.Select(entry => ProblemOf(entry, history))];
         // A problem of the whole shipment is one problem, open as long as it is open for any piece.
         return [.. parcels.SelectMany(parcel => parcel.Problems.Entries)
             .GroupBy(entry => entry.Opened)
             .OrderBy(group => group.Key)
             .Select(group => group.OrderBy(entry => entry.Cleared < 0 ? int.MinValue : -entry.Cleared).ThenByDescending(entry => entry.Scans).ThenBy(entry => entry.Type.Number).First())
-            .Select(entry => new ShipmentProblem
-            {
-                Type = entry.Type,
-                Opened = history[entry.Opened],
-                Scans = entry.Scans,
-                Cleared = entry.Cleared < 0 ? null : history[entry.Cleared],
-            })];
+            .Select(entry => ProblemOf(entry, history))];
     }
+
+    private static ShipmentProblem ProblemOf(ProblemLog.Entry entry, ShipmentScan[] history) => new()
+    {
+        Type = entry.Type,
+        Opened = history[entry.Opened],
+        Scans = entry.Scans,
+        Cleared = entry.Cleared < 0 ? null : history[entry.Cleared],
+    };
 
     private static ShipmentProblem? OpenProblem(ShipmentProblem[] problems)
     {
@@ -140,10 +162,12 @@ internal static class ShipmentFold
     private static bool IsPartlyDelivered(ParcelFold[] parcels, ShipmentScan[] history)
     {
         if (parcels.Length > 1) return parcels.Any(parcel => parcel.Milestone == Milestone.Delivered) && parcels.Any(parcel => !parcel.IsEnded);
-        return !parcels[0].IsEnded && history.Any(scan => scan.Type == EventType.Delivery.Partial);
+        return !parcels[0].IsEnded && Array.Exists(history, scan => scan.Type == EventType.Delivery.Partial);
     }
 
-    private static int LastPhysical(ParcelFold[] parcels) => parcels.Max(parcel => parcel.LastPhysical);
+    private static int MostFailedAttempts(ParcelFold[] parcels) => parcels.Length == 1 ? parcels[0].FailedAttempts : parcels.Max(parcel => parcel.FailedAttempts);
+
+    private static int LastPhysical(ParcelFold[] parcels) => parcels.Length == 1 ? parcels[0].LastPhysical : parcels.Max(parcel => parcel.LastPhysical);
 
     private static ShipmentScan? LastPlace(ShipmentScan[] history, int last)
     {
