@@ -44,7 +44,7 @@ internal sealed class Gate(IReadOnlyList<GateCase> cases, string baselineFile, T
         var gains = judgements.Count(judgement => judgement.IsGain);
         if (gains > 0) Print($"{gains} of {_measured.Count} cases gained: `gate --update` keeps it.\n");
         var losses = judgements.Count(judgement => judgement.IsLoss);
-        Print($"{_measured.Count} cases, {losses} lost, in {clock.Elapsed.TotalSeconds:0} s.");
+        Print($"{_measured.Count} cases, {losses} lost, in {clock.Elapsed.TotalSeconds:0} s.\n");
         return losses == 0 ? 0 : 1;
     }
 
@@ -94,8 +94,8 @@ internal sealed class Gate(IReadOnlyList<GateCase> cases, string baselineFile, T
     {
         var recorded = baseline.Cases.First(figures => figures.Key == one.Key);
         var judgement = new Judgement(one, recorded, baseline.ToleranceOf(recorded), _meter.Measure(one));
-        for (var attempt = 1; attempt < _options.Attempts && judgement.IsLoss; attempt++) judgement = judgement with { Measured = judgement.Measured.Better(_meter.Measure(one)) };
         if (judgement.IsFaster) judgement = judgement with { Measured = judgement.Measured.Slower(_meter.Measure(one)) };
+        for (var attempt = 1; attempt < _options.Attempts && judgement.IsLoss; attempt++) judgement = judgement with { Measured = judgement.Measured.Better(_meter.Measure(one)) };
         return judgement;
     }
 

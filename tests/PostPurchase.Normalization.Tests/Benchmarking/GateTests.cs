@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PostPurchase.Normalization.Benchmarks;
 using PostPurchase.Normalization.Benchmarks.Gating;
