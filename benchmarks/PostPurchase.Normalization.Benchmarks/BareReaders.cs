@@ -6,7 +6,10 @@ namespace PostPurchase.Normalization.Benchmarks;
 /// <summary>The yardsticks: the framework's readers over the same bytes, every token visited and nothing done with it.</summary>
 internal static class BareReaders
 {
-    public static int Json(ReadOnlySpan<byte> utf8)
+    /// <summary>The reader that a format needs.</summary>
+    public static Func<byte[], int> Of(string format) => SamplePayloads.IsXml(format) ? Xml : Json;
+
+    private static int Json(byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         var tokens = 0;
@@ -14,7 +17,7 @@ internal static class BareReaders
         return tokens;
     }
 
-    public static int Xml(byte[] utf8)
+    private static int Xml(byte[] utf8)
     {
         using var reader = XmlReader.Create(new MemoryStream(utf8));
         var tokens = 0;
