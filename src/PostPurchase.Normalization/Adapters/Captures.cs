@@ -37,6 +37,9 @@ internal sealed class Captures
         get => ref _instances[instance];
     }
 
+    /// <summary>How many values there are room for; those of an instance stand side by side.</summary>
+    public int ValueCount => _valueCount;
+
     public ref Value ValueAt(int index) => ref _values[index];
 
     /// <summary>Opens an instance of a scope below <paramref name="parent"/>.</summary>

@@ -84,7 +84,7 @@ internal readonly struct MemberName
     private const int Special = -2;
 
     /// <summary>Stands nowhere.</summary>
-    public static readonly MemberName End = new([], null);
+    public static readonly MemberName End = new();
 
     private readonly ulong _head;
     private readonly ulong _mask;
@@ -92,6 +92,14 @@ internal readonly struct MemberName
     private readonly ulong _tail;
     private readonly byte[] _written;
     private readonly int _reach;
+
+    public MemberName()
+    {
+        _written = [];
+        // What is masked out is zero in every text.
+        _head = 1;
+        _reach = sizeof(ulong);
+    }
 
     public MemberName(ReadOnlySpan<byte> name, PlanNode? child)
     {
