@@ -44,6 +44,9 @@ internal sealed class MemberNames
         get => ref _names[index];
     }
 
+    /// <summary>Index of a name that is one of these.</summary>
+    public int IndexOf(ref readonly MemberName name) => (int)(Unsafe.ByteOffset(ref _names[0], ref Unsafe.AsRef(in name)) / Unsafe.SizeOf<MemberName>());
+
     /// <summary>Index of a name, written without escapes; the names from <paramref name="expected"/> on are tried first.</summary>
     public int IndexOf(ReadOnlySpan<byte> name, int expected)
     {

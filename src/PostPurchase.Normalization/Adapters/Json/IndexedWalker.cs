@@ -16,6 +16,8 @@ internal ref struct IndexedWalker
 {
     private const int Failed = JsonScanner.Failed;
 
+    private static readonly ushort QuoteAndComma = MemoryMarshal.Read<ushort>("\","u8);
+
     private readonly ReadOnlySpan<byte> _json;
     private readonly ref byte _start;
     private readonly ref int _positions;
@@ -116,29 +118,40 @@ internal ref struct IndexedWalker
     {
         if (ByteAt(Next(position)) == '}') return token + 1;
         var names = node.Names;
-        var expected = 0;
-        var (scope, firstSlot) = instance < 0 ? (int.MinValue, 0) : (_captures[instance].Scope, _captures[instance].FirstSlot);
+        ref readonly var name = ref names[0];
+        ref var json = ref _start;
+        ref var colon = ref Unsafe.Add(ref _positions, token);
+        // Texts with escapes are not captured as they stand; no name has such a scope.
+        var (scope, firstSlot) = instance < 0 || _hasEscapes ? (int.MinValue, 0) : (_captures[instance].Scope, _captures[instance].FirstSlot);
         while (true)
         {
-            position = Next(position);
-            ref readonly var name = ref names[expected];
-            if (name.StandsAt(ref _start, _json.Length, position))
+            if (name.StandsAt(ref json, _json.Length, position))
             {
-                expected++;
                 var value = position + name.Length;
-                var end = PositionOf(++token) - 1;
-                if (ByteAt(value) == '"' && ByteAt(end) == '"' && name.IsSimple)
+                var end = Unsafe.Add(ref colon, 1);
+                if (Unsafe.Add(ref json, value) == '"' && Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref json, end - 1)) == QuoteAndComma && name.IsSimple)
                 {
-                    if (name.Scope == scope && IsPlain(++value, end)) _captures.Put(firstSlot + name.Slot, value, end - value);
-                    else if (name.Scope >= 0) Text(name.Child!, instance, value, end);
+                    // What is not beyond a quote is a blank, or the closing quote.
+                    if (name.Scope == scope && Unsafe.Add(ref json, value + 1) > '"') _captures.Put(firstSlot + name.Slot, value + 1, end - value - 2);
+                    else if (name.Scope >= 0) Text(name.Child!, instance, value + 1, end - 1);
+                    position = end + 1;
+                    colon = ref Unsafe.Add(ref colon, 2);
+                    name = ref Unsafe.Add(ref Unsafe.AsRef(in name), 1);
+                    continue;
                 }
-                else if (ByteAt(value) != 'n' || !name.IsSimple || end != value + 3 || !_scanner.IsNull(value)) token = Member(name.Child, instance, depth, position + 1, value, token);
+                token = Member(name, instance, depth, position + 1, value, NumberOf(ref colon) + 1);
+                name = ref Unsafe.Add(ref Unsafe.AsRef(in name), 1);
+            }
+            else if (Unsafe.Add(ref json, position) <= ' ')
+            {
+                position = NextBeyondBlanks(position);
+                continue;
             }
             else
             {
-                var (metNames, metExpected) = (names, expected);
-                token = Unexpected(node, instance, depth, position, token, ref metNames, ref metExpected);
-                (names, expected) = (metNames, metExpected);
+                var expected = names.IndexOf(in name);
+                token = Unexpected(node, instance, depth, position, NumberOf(ref colon), ref names, ref expected);
+                name = ref names[expected];
             }
             if (token < 0) return Failed;
 
@@ -146,22 +159,31 @@ internal ref struct IndexedWalker
             var separator = ByteAt(position++);
             if (separator == '}') return token;
             if (separator != ',') return Failed;
+            colon = ref Unsafe.Add(ref _positions, token);
         }
     }
 
-    /// <summary>Whether the payload's own bytes are the text, and not empty.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool IsPlain(int start, int end) => start < end && ByteAt(start) != ' ' && !_hasEscapes;
+    private readonly int NumberOf(ref int position) => (int)(Unsafe.ByteOffset(ref _positions, ref position) / sizeof(int));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void Text(PlanNode child, int instance, int start, int end) =>
         _recorder.Plain(child, instance, start, end - start, IsEscaped(start, end - start));
 
-    /// <summary>A member whose value is not just a text to be kept.</summary>
+    /// <summary>A member whose value is no text with a comma behind it, or is not just to be kept.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Member(PlanNode? child, int instance, int depth, int nameStart, int position, int token)
+    private int Member(in MemberName name, int instance, int depth, int nameStart, int position, int token)
     {
-        if (child is null) return Ignored(position, depth, token);
+        if (name.IsSimple)
+        {
+            position = Next(position);
+            if (ByteAt(position) == '"')
+            {
+                if (name.Scope >= 0) Text(name.Child!, instance, position + 1, QuoteBefore(PositionOf(token)));
+                return token;
+            }
+            if (PositionOf(token) == position + 4 && _scanner.IsNull(position)) return token;
+        }
+        if (name.Child is not { } child) return Ignored(position, depth, token);
         if (child.NotesNames) _recorder.Name(child, instance, nameStart, child.Utf8Name.Length, isEscaped: false);
         return Value(child, instance, depth, position, token);
     }
