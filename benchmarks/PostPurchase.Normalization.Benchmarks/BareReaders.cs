@@ -9,7 +9,7 @@ internal static class BareReaders
     /// <summary>The reader that a format needs.</summary>
     public static Func<byte[], int> Of(string format) => SamplePayloads.IsXml(format) ? Xml : Json;
 
-    private static int Json(byte[] utf8)
+    public static int Json(byte[] utf8)
     {
         var reader = new Utf8JsonReader(utf8);
         var tokens = 0;

@@ -5,7 +5,7 @@ using PostPurchase.Normalization.Benchmarks.Gating;
 
 const long ShortStream = 100 * StreamMemory.Megabyte;
 
-// "gate" compares with baseline.json, "memory" watches a long stream, "startup" measures what happens once in a process; everything else is BenchmarkDotNet's.
+// "gate" compares with baseline.json, "memory" watches a long stream, "startup" measures what happens once in a process, "breakdown" tells the steps apart; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["gate"]: return Math.Max(NewGate().Run(), new StreamMemory(Console.Out).Run(ShortStream, Environment.ProcessorCount));
@@ -18,8 +18,9 @@ switch (args)
     case ["memory"]: return Memory(1);
     case ["memory", "--gigabytes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var gigabytes) && gigabytes is > 0 and <= 1024: return Memory(gigabytes);
     case ["startup"]: return StartUp.Run();
-    case ["gate" or "memory" or "startup", ..]:
-        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N] or startup");
+    case ["breakdown"]: return Breakdown.Run();
+    case ["gate" or "memory" or "startup" or "breakdown", ..]:
+        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup or breakdown");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

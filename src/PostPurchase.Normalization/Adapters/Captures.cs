@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PostPurchase.Normalization.Adapters.Json;
 
 namespace PostPurchase.Normalization.Adapters;
 
@@ -20,6 +21,9 @@ internal sealed class Captures
 
     public int InstanceCount { get; private set; }
 
+    /// <summary>The index of the JSON payload at hand.</summary>
+    public JsonIndex Index { get; } = new();
+
     public void Clear()
     {
         InstanceCount = 0;
@@ -32,6 +36,9 @@ internal sealed class Captures
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _instances[instance];
     }
+
+    /// <summary>How many values there are room for; those of an instance stand side by side.</summary>
+    public int ValueCount => _valueCount;
 
     public ref Value ValueAt(int index) => ref _values[index];
 
@@ -96,6 +103,17 @@ internal sealed class Captures
         slot.Kind = value.Kind;
         slot.Start = value.Start;
         slot.Length = value.Length;
+    }
+
+    /// <summary>Puts bytes of the payload, not empty, into the slot at an index, unless something stands there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(int index, int start, int length)
+    {
+        ref var slot = ref _values[index];
+        if (slot.Kind != ValueKind.None) return;
+        slot.Kind = ValueKind.Plain;
+        slot.Start = start;
+        slot.Length = length;
     }
 
     /// <summary>Notes that a name is there.</summary>

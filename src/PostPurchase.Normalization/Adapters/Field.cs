@@ -53,6 +53,17 @@ internal sealed class Field
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
+        if (!_hasSlots) return _literal;
+        ref readonly var inner = ref captures[instance];
+        if (inner.Scope != _first.Scope) return ReadElsewhere(captures, payload, instance);
+        ref readonly var value = ref captures.ValueAt(inner.FirstSlot + _first.Slot);
+        if (value.Kind == ValueKind.Plain) return payload.Slice(value.Start, value.Length);
+        return value.Kind == ValueKind.None && value.Next == 0 && _others.Length == 0 ? _literal : ReadElsewhere(captures, payload, instance);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReadOnlySpan<byte> ReadElsewhere(Captures captures, ReadOnlySpan<byte> payload, int instance)
+    {
         var index = Find(captures, instance);
         return index < 0 ? _literal : captures.Bytes(payload, ref captures.ValueAt(index));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using PostPurchase.Normalization.Adapters.Json;
 using PostPurchase.Normalization.Maps;
 
 namespace PostPurchase.Normalization.Adapters;

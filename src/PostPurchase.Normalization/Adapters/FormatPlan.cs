@@ -1,3 +1,4 @@
+using PostPurchase.Normalization.Adapters.Json;
 using PostPurchase.Normalization.Maps;
 
 namespace PostPurchase.Normalization.Adapters;

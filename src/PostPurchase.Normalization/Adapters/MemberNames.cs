@@ -4,133 +4,161 @@ using System.Runtime.InteropServices;
 namespace PostPurchase.Normalization.Adapters;
 
 /// <summary>
-/// The names of an object's members as a plan knows them: those of children, and those met before that nobody asked for. Remembers which
-/// follows which, since carriers write the members of their scans in one order. Immutable but for that guess.
+/// The names of an object's members as a plan knows them, in the order in which carriers write them as far as that was learnt: those of
+/// children, and those met before that nobody asked for. Immutable; whoever learns more makes another.
 /// </summary>
 internal sealed class MemberNames
 {
     /// <summary>Stands for no name where an index is asked for.</summary>
     public const int Unknown = -1;
 
-    /// <summary>So many names of no interest are remembered; beyond that, payloads are odd or hostile.</summary>
-    private const int MostIgnored = 32;
+    /// <summary>So many names of no interest are remembered, and so often is the order changed; beyond that, payloads are odd or hostile.</summary>
+    private const int MostLearnt = 64;
 
-    public static readonly MemberNames None = new([]);
+    private readonly MemberName[] _names;
+    private readonly int _ordered;
+    private readonly int _learnt;
 
-    private readonly Key[] _keys;
-    private readonly int[] _successors;
-    private readonly int _ignored;
-
-    public MemberNames(PlanNode[] children)
-        : this([.. children.Select(child => new Key(child.Utf8Name, child))], 0)
+    public MemberNames(IEnumerable<PlanNode> children)
+        : this([.. children.Select(child => new MemberName(child.Utf8Name, child)), MemberName.End], 0, 0)
     {
     }
 
-    private MemberNames(Key[] keys, int ignored)
+    /// <summary>Keeps names.</summary>
+    /// <param name="names">The names, and one behind them that stands nowhere.</param>
+    /// <param name="ordered">So many of them were met, and stand in order; the rest was not met yet.</param>
+    /// <param name="learnt">How often something was learnt.</param>
+    private MemberNames(MemberName[] names, int ordered, int learnt)
     {
-        _keys = keys;
-        _ignored = ignored;
-        _successors = new int[keys.Length + 1];
+        _names = names;
+        _ordered = ordered;
+        _learnt = learnt;
     }
 
-    /// <summary>The child of that name; <see langword="null"/> where its value is of no interest.</summary>
-    public PlanNode? Child(int index) => _keys[index].Child;
+    /// <summary>How many there are; the name at that index stands nowhere.</summary>
+    public int Count => _names.Length - 1;
 
-    public int Length(int index) => _keys[index].Length;
-
-    /// <summary>The same with one more name of no interest; <see langword="null"/> where enough are known.</summary>
-    public MemberNames? With(ReadOnlySpan<byte> ignored) =>
-        _ignored < MostIgnored && ignored.Length > 0 ? new([.. _keys, new(ignored.ToArray(), null)], _ignored + 1) : null;
-
-    /// <summary>
-    /// The name that followed the last one before, if it stands at <paramref name="start"/> up to the closing quote: most names need not even be
-    /// searched for their end.
-    /// </summary>
-    /// <param name="text">The payload.</param>
-    /// <param name="start">Where the name begins.</param>
-    /// <param name="last">Index of the name met last in this object; <see cref="Unknown"/> for none.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int FindExpected(ReadOnlySpan<byte> text, int start, int last)
+    public ref readonly MemberName this[int index]
     {
-        var keys = _keys;
-        var expected = _successors[last + 1] - 1;
-        if ((uint)expected >= (uint)keys.Length) return Unknown;
-        ref readonly var key = ref keys[expected];
-        if (start + Math.Max(key.Length, sizeof(ulong)) >= text.Length) return Unknown;
-        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
-        if (Unsafe.Add(ref name, key.Length) != '"' || (Unsafe.ReadUnaligned<ulong>(ref name) & key.Mask) != key.Head) return Unknown;
-        if (key.Length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, key.Length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) return Unknown;
-        return expected;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _names[index];
     }
 
-    /// <summary>Finds a name that stands in <paramref name="text"/>: by its length and first eight bytes, then by the rest.</summary>
-    /// <param name="text">The payload.</param>
-    /// <param name="start">Where the name begins.</param>
-    /// <param name="length">Its length in bytes.</param>
-    /// <param name="last">Index of the name met last in this object.</param>
-    public int Find(ReadOnlySpan<byte> text, int start, int length, int last)
-    {
-        var index = start + sizeof(ulong) > text.Length ? FindShort(text.Slice(start, length)) : Find(text, start, length);
-        // Threads may overwrite each other's guess; a wrong one only costs the search.
-        if (index != Unknown) _successors[last + 1] = index + 1;
-        return index;
-    }
+    /// <summary>Index of a name that is one of these.</summary>
+    public int IndexOf(ref readonly MemberName name) => (int)(Unsafe.ByteOffset(ref _names[0], ref Unsafe.AsRef(in name)) / Unsafe.SizeOf<MemberName>());
 
-    private int Find(ReadOnlySpan<byte> text, int start, int length)
+    /// <summary>Index of a name, written without escapes; the names from <paramref name="expected"/> on are tried first.</summary>
+    public int IndexOf(ReadOnlySpan<byte> name, int expected)
     {
-        ref var name = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start);
-        var bytes = Unsafe.ReadUnaligned<ulong>(ref name);
-        for (var i = 0; i < _keys.Length; i++)
+        for (var i = expected; i < Count; i++)
         {
-            ref readonly var key = ref _keys[i];
-            if (key.Length != length || (bytes & key.Mask) != key.Head) continue;
-            if (length > sizeof(ulong) && (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref name, length - sizeof(ulong))) != key.Tail || !IsMiddleSame(text, start, key))) continue;
-            return i;
+            if (name.SequenceEqual(_names[i].Name)) return i;
+        }
+        for (var i = 0; i < expected; i++)
+        {
+            if (name.SequenceEqual(_names[i].Name)) return i;
         }
         return Unknown;
     }
 
-    /// <summary>Finds a name that ends within eight bytes of the payload's end.</summary>
-    private int FindShort(ReadOnlySpan<byte> name)
+    /// <summary>The same with one more name of no interest; itself where enough was learnt.</summary>
+    public MemberNames With(ReadOnlySpan<byte> ignored, int index) =>
+        _learnt == MostLearnt ? this : new([.. _names.AsSpan(0, index), new(ignored, null), .. _names.AsSpan(index)], Math.Max(_ordered, index) + 1, _learnt + 1);
+
+    /// <summary>The same with a name moved to where it was met instead of the expected one; itself where the order only leaves some out, or enough was learnt.</summary>
+    public MemberNames Moved(int from, int expected)
     {
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            if (name.SequenceEqual(_keys[i].Name)) return i;
-        }
-        return Unknown;
+        var isMet = from < _ordered;
+        if (_learnt == MostLearnt || (isMet && from > expected)) return this;
+        var others = _names.ToList();
+        others.RemoveAt(from);
+        others.Insert(from < expected ? expected - 1 : expected, _names[from]);
+        return new([.. others], isMet ? _ordered : Math.Max(_ordered, expected) + 1, _learnt + 1);
+    }
+}
+
+/// <summary>A name as it is written, in quotes and with a colon behind it: as bytes and as machine words.</summary>
+internal readonly struct MemberName
+{
+    /// <summary>In place of a scope: nobody asked for the value.</summary>
+    public const int Ignored = -1;
+
+    /// <summary>In place of a scope: there is more to do than to keep a text.</summary>
+    private const int Special = -2;
+
+    /// <summary>Stands nowhere.</summary>
+    public static readonly MemberName End = new();
+
+    private readonly ulong _head;
+    private readonly ulong _mask;
+    private readonly ulong _middle;
+    private readonly ulong _tail;
+    private readonly byte[] _written;
+    private readonly int _reach;
+
+    public MemberName()
+    {
+        _written = [];
+        // What is masked out is zero in every text.
+        _head = 1;
+        _reach = sizeof(ulong);
     }
 
-    /// <summary>What lies between the first and the last eight bytes of a long name.</summary>
+    public MemberName(ReadOnlySpan<byte> name, PlanNode? child)
+    {
+        _written = [(byte)'"', .. name, (byte)'"', (byte)':'];
+        Child = child;
+        Length = _written.Length;
+        Scope = child is null ? Ignored : child.IsPlain && !child.FirstSlot.IsList ? child.FirstSlot.Scope : Special;
+        Slot = child?.FirstSlot.Slot ?? 0;
+        _reach = Math.Max(Length, sizeof(ulong));
+        Span<byte> head = stackalloc byte[sizeof(ulong)];
+        Span<byte> mask = stackalloc byte[sizeof(ulong)];
+        head.Clear();
+        mask.Clear();
+        var length = Math.Min(Length, sizeof(ulong));
+        _written.AsSpan(0, length).CopyTo(head);
+        mask[..length].Fill(0xFF);
+        _head = MemoryMarshal.Read<ulong>(head);
+        _mask = MemoryMarshal.Read<ulong>(mask);
+        _middle = Length < 2 * sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(_written.AsSpan(sizeof(ulong)));
+        _tail = Length < sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(_written.AsSpan(Length - sizeof(ulong)));
+    }
+
+    /// <summary>Length in bytes, quotes and colon included.</summary>
+    public int Length { get; }
+
+    /// <summary>The scope whose slot takes a text under this name, if nothing else is to be done with it; negative for none.</summary>
+    public int Scope { get; }
+
+    /// <summary>That slot.</summary>
+    public int Slot { get; }
+
+    /// <summary>What to do with the value; <see langword="null"/> where it is of no interest.</summary>
+    public PlanNode? Child { get; }
+
+    /// <summary>Whether a text is at most kept, and a null passed over.</summary>
+    public bool IsSimple
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Scope >= Ignored;
+    }
+
+    public ReadOnlySpan<byte> Name => _written.AsSpan(1, Length - 3);
+
+    /// <summary>Whether the name stands at a position of a text, so written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsMiddleSame(ReadOnlySpan<byte> text, int start, in Key key) =>
-        key.Length <= 2 * sizeof(ulong)
-        || text.Slice(start + sizeof(ulong), key.Length - (2 * sizeof(ulong))).SequenceEqual(key.Name.AsSpan(sizeof(ulong), key.Length - (2 * sizeof(ulong))));
-
-    /// <summary>A name as machine words.</summary>
-    private readonly struct Key
+    public bool StandsAt(ref byte text, int textLength, int position)
     {
-        public Key(byte[] name, PlanNode? child)
-        {
-            Name = name;
-            Child = child;
-            Length = name.Length;
-            Span<byte> head = stackalloc byte[sizeof(ulong)];
-            Span<byte> mask = stackalloc byte[sizeof(ulong)];
-            head.Clear();
-            mask.Clear();
-            var length = Math.Min(name.Length, head.Length);
-            name.AsSpan(0, length).CopyTo(head);
-            mask[..length].Fill(0xFF);
-            Head = MemoryMarshal.Read<ulong>(head);
-            Mask = MemoryMarshal.Read<ulong>(mask);
-            Tail = name.Length < sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(name.AsSpan(name.Length - sizeof(ulong)));
-        }
-
-        public readonly ulong Head;
-        public readonly ulong Mask;
-        public readonly ulong Tail;
-        public readonly int Length;
-        public readonly byte[] Name;
-        public readonly PlanNode? Child;
+        if (position + _reach > textLength) return false;
+        ref var written = ref Unsafe.Add(ref text, position);
+        if ((Unsafe.ReadUnaligned<ulong>(ref written) & _mask) != _head) return false;
+        if (Length <= sizeof(ulong)) return true;
+        if (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref written, Length - sizeof(ulong))) != _tail) return false;
+        if (Length <= 2 * sizeof(ulong)) return true;
+        return Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref written, sizeof(ulong))) == _middle && (Length <= 3 * sizeof(ulong) || IsSame(ref written));
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsSame(ref byte written) => MemoryMarshal.CreateReadOnlySpan(ref written, Length).SequenceEqual(_written);
 }

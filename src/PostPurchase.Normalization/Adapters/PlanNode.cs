@@ -6,6 +6,8 @@ namespace PostPurchase.Normalization.Adapters;
 internal sealed class PlanNode
 {
     private PlanNode[] _children = [];
+    private MemberNames? _names;
+    private SlotTarget _firstSlot = new(Captures.None, 0, IsList: false);
 
     private PlanNode(string name)
     {
@@ -23,7 +25,7 @@ internal sealed class PlanNode
     public SlotTarget[] Slots { get; private set; } = [];
 
     /// <summary>The first of them, for the common case that there is one; its scope is negative where there is none.</summary>
-    public SlotTarget FirstSlot { get; private set; } = new(Captures.None, 0, IsList: false);
+    public ref readonly SlotTarget FirstSlot => ref _firstSlot;
 
     /// <summary>Whether a text here is only captured, at most once, and its name is of no interest.</summary>
     public bool IsPlain { get; private set; } = true;
@@ -51,14 +53,22 @@ internal sealed class PlanNode
 
     public ReadOnlySpan<PlanNode> Children => _children;
 
-    /// <summary>The names of the children, and of members met that are of no interest; replaced as a whole when one more is learnt.</summary>
-    public MemberNames Names { get; private set; } = MemberNames.None;
+    /// <summary>The names of the children, and of members met that are of no interest; made once the plan is complete.</summary>
+    public MemberNames Names => _names ??= new(_children);
 
-    /// <summary>Remembers a name that is of no interest, so that it need not be looked for again.</summary>
-    public void Ignore(ReadOnlySpan<byte> name)
+    /// <summary>Finds a name that did not stand where it was expected, and learns from that.</summary>
+    /// <param name="names">The names as they were, and as they are now.</param>
+    /// <param name="name">The name as written, without escapes.</param>
+    /// <param name="expected">Index of the name that was expected.</param>
+    public int FindName(ref MemberNames names, ReadOnlySpan<byte> name, int expected)
     {
+        var index = names.IndexOf(name, expected);
+        if (index == MemberNames.Unknown && AnyChild is not null) return index;
+        var better = index == MemberNames.Unknown ? names.With(name, expected) : names.Moved(index, expected);
+        if (ReferenceEquals(better, names)) return index;
         // Threads that learn at once may undo each other; what is lost is learnt again.
-        if (AnyChild is null && Names.With(name) is { } more) Names = more;
+        _names = names = better;
+        return names.IndexOf(name, expected);
     }
 
     public PlanNode Child(string name)
@@ -69,7 +79,7 @@ internal sealed class PlanNode
         }
         var added = new PlanNode(name);
         _children = [.. _children, added];
-        Names = new(_children);
+        _names = null;
         if (name.StartsWith('@')) HasAttributes = true;
         return added;
     }
@@ -77,7 +87,7 @@ internal sealed class PlanNode
     public void AddSlot(SlotTarget slot)
     {
         Slots = [.. Slots, slot];
-        FirstSlot = Slots[0];
+        _firstSlot = Slots[0];
         IsPlain &= Slots.Length == 1;
     }
 

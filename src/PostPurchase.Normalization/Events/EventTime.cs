@@ -60,7 +60,7 @@ public readonly struct EventTime : IEquatable<EventTime>
 
     /// <summary>The moment in UTC; <see langword="null"/> when the offset is not known.</summary>
     /// <value>Of a day sent with an offset: the day's first moment.</value>
-    public Instant? Instant => HasOffset ? LocalAsInstant - Duration.FromSeconds(KnownOffset.Seconds) : null;
+    public Instant? Instant => HasOffset ? Moment(_localSeconds - OffsetSeconds, _nanoseconds) : null;
 
     /// <summary>How fine the time was sent.</summary>
     public TimePrecision Precision => (TimePrecision)((_packed >> PrecisionShift) & 0x7);
@@ -85,9 +85,9 @@ public readonly struct EventTime : IEquatable<EventTime>
 
     internal bool HasOffset => (_packed & HasOffsetBit) != 0;
 
-    private Offset KnownOffset => NodaTime.Offset.FromSeconds((int)(_packed & OffsetMask) - OffsetBias);
+    private Offset KnownOffset => NodaTime.Offset.FromSeconds(OffsetSeconds);
 
-    private Instant LocalAsInstant => NodaTime.Instant.FromUnixTimeSeconds(_localSeconds).PlusNanoseconds(_nanoseconds);
+    private Instant LocalAsInstant => Moment(_localSeconds, _nanoseconds);
 
     /// <summary>From parts that are known to be possible: the days since 1970 and the time of day that was read.</summary>
     internal static EventTime FromParts(int days, int secondOfDay, int nanoseconds, int? offsetSeconds, TimePrecision precision, OffsetBasis basis)
@@ -181,6 +181,12 @@ public readonly struct EventTime : IEquatable<EventTime>
         if (HasOffset)
             length += IsoText.Write(KnownOffset, text[length..]);
         return Encoding.ASCII.GetString(text[..length]);
+    }
+
+    private static Instant Moment(long seconds, int nanoseconds)
+    {
+        var whole = NodaTime.Instant.FromUnixTimeSeconds(seconds);
+        return nanoseconds == 0 ? whole : whole.PlusNanoseconds(nanoseconds);
     }
 
     private static LocalDateTime Trim(LocalDateTime local, TimePrecision precision) => precision switch

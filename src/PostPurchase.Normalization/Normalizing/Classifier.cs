@@ -86,7 +86,7 @@ internal static class Classifier
     {
         var refinements = map.Refinements.Of(found.Row!);
         if (refinements.IsEmpty) return found;
-        var candidate = refinements.NeedsTexts(code) ? refinements.Find(texts.Label, texts.Detail, set, code) : null;
+        var candidate = OnTexts(found.Row!, refinements, set, code, ref texts);
         foreach (var refinement in refinements.OnFields)
         {
             if (candidate is not null && refinement.Order > candidate.Order) break;
@@ -95,6 +95,17 @@ internal static class Classifier
             break;
         }
         return candidate is null ? found : Apply(found, candidate.Meaning, key);
+    }
+
+    private static Refinement? OnTexts(Meaning row, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, ref ScanTexts texts)
+    {
+        var label = texts.LabelAsSent;
+        var detail = texts.DetailAsSent;
+        if (row.Refined.TryFind(label, detail, set, code, out var known)) return known;
+        var found = refinements.NeedsTexts(code) ? refinements.Find(texts.Label, texts.Detail, set, code) : null;
+        // Threads that learn at once may undo each other; what is lost is learnt again.
+        row.Refined = row.Refined.With(label, detail, set, code, found);
+        return found;
     }
 
     private static Classification Apply(Classification found, Meaning finer, KeyPlan? key)
@@ -128,11 +139,15 @@ internal static class Classifier
         private bool _hasLabel;
         private bool _hasDetail;
 
+        public readonly ReadOnlySpan<byte> LabelAsSent => fields.Label.Read(captures, _payload, scan);
+
+        public readonly ReadOnlySpan<byte> DetailAsSent => fields.Detail.Read(captures, _payload, scan);
+
         public ReadOnlySpan<byte> Label
         {
             get
             {
-                if (!_hasLabel) _label = FoldedText.Fold(fields.Label.Read(captures, _payload, scan), _labelBuffer);
+                if (!_hasLabel) _label = FoldedText.Fold(LabelAsSent, _labelBuffer);
                 _hasLabel = true;
                 return _label;
             }
@@ -142,7 +157,7 @@ internal static class Classifier
         {
             get
             {
-                if (!_hasDetail) _detail = FoldedText.Fold(fields.Detail.Read(captures, _payload, scan), _detailBuffer);
+                if (!_hasDetail) _detail = FoldedText.Fold(DetailAsSent, _detailBuffer);
                 _hasDetail = true;
                 return _detail;
             }

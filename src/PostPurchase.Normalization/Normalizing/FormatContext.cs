@@ -11,8 +11,12 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
 {
     private const int LongestName = 64;
     private const int MostRemembered = 4096;
+    private const int FewCarriers = 8;
 
     private readonly ConcurrentDictionary<string, UnderlyingCarrier> _carriers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The first few names met, as sent: compared at once where all others take a dictionary.</summary>
+    private (byte[] Name, UnderlyingCarrier Carrier)[] _firstCarriers = [];
 
     public FormatPlan Format { get; } = format;
 
@@ -47,6 +51,18 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
 
     /// <summary>Finds whom an aggregator's word for a carrier means: a carrier of ours, or one with an open id and no map.</summary>
     public UnderlyingCarrier Underlying(ReadOnlySpan<byte> utf8Name)
+    {
+        var first = _firstCarriers;
+        foreach (ref readonly var known in first.AsSpan())
+        {
+            if (utf8Name.SequenceEqual(known.Name)) return known.Carrier;
+        }
+        var carrier = FindUnderlying(utf8Name);
+        if (first.Length < FewCarriers) _firstCarriers = [.. first, (utf8Name.ToArray(), carrier)];
+        return carrier;
+    }
+
+    private UnderlyingCarrier FindUnderlying(ReadOnlySpan<byte> utf8Name)
     {
         if (utf8Name.Length <= LongestName)
         {

@@ -9,6 +9,9 @@ namespace PostPurchase.Normalization.Time;
 /// </remarks>
 internal static class IsoTimeReader
 {
+    private const int DateLength = 10;
+    private const int UsualLength = 19;
+
     public static bool TryRead(ReadOnlySpan<byte> text, ref TimeParts read)
     {
         var at = ReadDate(text, ref read);
@@ -28,6 +31,26 @@ internal static class IsoTimeReader
         }
 
         return ReadOffset(text, at, ref read) == text.Length;
+    }
+
+    /// <summary>
+    /// Reads the form that nearly all have, <c>yyyy-MM-ddTHH:mm:ss</c> with nothing, <c>Z</c> or an offset behind it. Where it is another one,
+    /// nothing is written and <see cref="TryRead"/> decides.
+    /// </summary>
+    public static bool TryReadUsual(ReadOnlySpan<byte> text, ref TimeParts read)
+    {
+        if (text.Length < UsualLength || text[DateLength] != 'T') return false;
+        if (!FixedDigits.TryReadDate(text, out var year, out var month, out var day) || !FixedDigits.TryReadClock(text[(DateLength + 1)..], out var hour, out var minute, out var second)) return false;
+        if (!Calendar.IsPossible(year, month, day)) return false;
+        if (text.Length > UsualLength)
+        {
+            if (OffsetText.ReadAt(text, UsualLength, out var offset, out var wasZ) != text.Length - UsualLength) return false;
+            read.SetOffset(offset, wasZ);
+        }
+        (read.Year, read.Month, read.Day, read.HasDate) = ((short)year, (byte)month, (byte)day, true);
+        (read.Hour, read.Minute, read.Second, read.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, 0);
+        (read.HasTime, read.IsNextDay, read.ClockPrecision) = (true, false, TimePrecision.Second);
+        return true;
     }
 
     private static int ReadDate(ReadOnlySpan<byte> text, ref TimeParts read)

@@ -33,9 +33,21 @@ internal static class OffsetText
             return 1;
         }
 
+        if (text.Length == 6 && text[3] == ':' && text[0] is (byte)'+' or (byte)'-' && TryReadUsual(text, out seconds))
+            return 6;
+
         var prefix = IsUtcOrGmt(text) ? 3 : 0;
         var signed = ReadSigned(text[prefix..], out seconds, out wasZ);
         return signed == 0 ? prefix : prefix + signed;
+    }
+
+    // +hh:mm, but for -00:00, which says something of its own.
+    private static bool TryReadUsual(ReadOnlySpan<byte> text, out int seconds)
+    {
+        var (hourTens, hourOnes, minuteTens, minuteOnes) = ((uint)(text[1] - '0'), (uint)(text[2] - '0'), (uint)(text[4] - '0'), (uint)(text[5] - '0'));
+        var total = (int)((((hourTens * 10) + hourOnes) * 3600) + (((minuteTens * 10) + minuteOnes) * 60));
+        seconds = text[0] == '+' ? total : -total;
+        return hourTens <= 1 && hourOnes <= 9 && minuteTens <= 5 && minuteOnes <= 9 && seconds != 0 && IsPossible(seconds);
     }
 
     public static bool IsUtcOrGmt(ReadOnlySpan<byte> text) =>

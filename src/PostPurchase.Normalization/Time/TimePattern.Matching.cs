@@ -177,10 +177,21 @@ internal sealed partial class TimePattern
         var date = text.Slice(at, length);
         if (width == 1 && (date[4] != separator || date[7] != separator))
             return 0;
-        var (century, year, month, day) = (TwoDigits(date, 0), TwoDigits(date, 2), TwoDigits(date, 4 + width), TwoDigits(date, 6 + (2 * width)));
-        if ((century | year) < 0 || month is < 1 or > 12 || day is < 1 or > 31)
+        int year, month, day;
+        bool isRead;
+        if (separator == 0)
+            isRead = FixedDigits.TryReadPlainDate(date, out year, out month, out day);
+        else if (separator == '-')
+            isRead = FixedDigits.TryReadDate(date, out year, out month, out day);
+        else
+        {
+            var (century, years) = (TwoDigits(date, 0), TwoDigits(date, 2));
+            (year, month, day) = ((century * 100) + years, TwoDigits(date, 5), TwoDigits(date, 8));
+            isRead = (century | years) >= 0;
+        }
+        if (!isRead || month is < 1 or > 12 || day is < 1 or > 31)
             return 0;
-        (read.Year, read.Month, read.Day) = ((short)((century * 100) + year), (byte)month, (byte)day);
+        (read.Year, read.Month, read.Day) = ((short)year, (byte)month, (byte)day);
         return length;
     }
 
@@ -193,7 +204,8 @@ internal sealed partial class TimePattern
         var clock = text.Slice(at, length);
         if (width == 1 && (clock[2] != separator || clock[5] != separator))
             return 0;
-        var (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
+        if (separator != ':' || !FixedDigits.TryReadClock(clock, out var hour, out var minute, out var second))
+            (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
         if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 59)
             return 0;
         (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);

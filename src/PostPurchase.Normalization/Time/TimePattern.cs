@@ -113,6 +113,8 @@ internal sealed partial class TimePattern
         var text = Blanks.Trim(utf8);
         if (text.IsEmpty || text.Length > MaxTextLength)
             return false;
+        if (_form == Form.Iso && IsoTimeReader.TryReadUsual(text, ref parts))
+            return true;
 
         TimeParts read = default;
         var isRead = _form switch

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using PostPurchase.Normalization.Adapters;
+using PostPurchase.Normalization.Adapters.Json;
 using PostPurchase.Normalization.Tests.Support;
 using Xunit;
 

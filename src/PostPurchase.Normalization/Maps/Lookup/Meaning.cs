@@ -35,6 +35,9 @@ internal sealed class Meaning
     /// <summary>The refinements of the type in the map that the row is of; found when first needed.</summary>
     public TypeRefinements? Refinements { get; set; }
 
+    /// <summary>What was found of them by texts met before.</summary>
+    public RefinementMemo Refined { get; set; } = RefinementMemo.Empty;
+
     /// <summary>Resolves a line of a map; faults are the linter's business, what cannot be resolved is left out.</summary>
     public static Meaning? From(MeaningDocument document, string? label = null, bool isQualified = false)
     {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PostPurchase.Normalization.Adapters;
+namespace PostPurchase.Normalization.Adapters.Json;
 
 /// <summary>Escapes of JSON strings.</summary>
 internal static class JsonText

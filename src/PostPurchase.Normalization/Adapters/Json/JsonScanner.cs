@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace PostPurchase.Normalization.Adapters;
+namespace PostPurchase.Normalization.Adapters.Json;
 
 /// <summary>
 /// A validating scanner over JSON in UTF-8 that is known to be valid UTF-8: finds the ends of values, skips what nobody asked for, and takes
