@@ -58,8 +58,8 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
         writer.WriteText(Names.Country, place.Country);
         writer.WriteText(Names.Text, place.Text);
         writer.WriteText(Names.Facility, place.Facility);
-        if (place.Latitude is { } latitude) writer.WriteNumber(Names.Latitude, latitude);
-        if (place.Longitude is { } longitude) writer.WriteNumber(Names.Longitude, longitude);
+        if (place.Latitude is { } latitude && double.IsFinite(latitude)) writer.WriteNumber(Names.Latitude, latitude);
+        if (place.Longitude is { } longitude && double.IsFinite(longitude)) writer.WriteNumber(Names.Longitude, longitude);
         writer.WriteEndObject();
     }
 

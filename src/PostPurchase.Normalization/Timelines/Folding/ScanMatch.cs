@@ -15,7 +15,7 @@ internal static class ScanMatch
     private const long SecondsTolerance = 2 * NodaConstants.TicksPerSecond;
     private const long MinuteTolerance = NodaConstants.TicksPerMinute - 1;
 
-    /// <summary>Further apart in the order two reports of one scan never stand: zones span 26 hours.</summary>
+    /// <summary>A day agrees with any time in it, whatever the zone: zones span 26 hours.</summary>
     private const long WidestWindow = 26 * NodaConstants.TicksPerHour;
 
     /// <summary>With more reports between them, or in the scan already, two are not compared: so many only come with an intent.</summary>
@@ -56,17 +56,19 @@ internal static class ScanMatch
         return scan;
     }
 
+    /// <summary>How far apart two reports of one scan stand at most: clocks on the wall that agree differ in moment by their offsets.</summary>
     private static long WindowOf(ReadOnlySpan<Placed> order)
     {
-        var (trusted, local) = (0, 0);
+        var (areTrusted, least, most) = (true, int.MaxValue, int.MinValue);
         foreach (ref readonly var one in order)
         {
             var time = one.Sighting.Event.Time;
             if (time.Precision <= TimePrecision.Day) return WidestWindow;
-            if (!time.HasOffset) local++;
-            else if (IsTrusted(time)) trusted++;
+            areTrusted &= IsTrusted(time);
+            if (!time.HasOffset) continue;
+            (least, most) = (Math.Min(least, time.OffsetSeconds), Math.Max(most, time.OffsetSeconds));
         }
-        return trusted == order.Length || local == order.Length ? MinuteTolerance : WidestWindow;
+        return areTrusted || least > most ? MinuteTolerance : MinuteTolerance + ((most - least) * NodaConstants.TicksPerSecond);
     }
 
     /// <summary>Whether the scan already has a report of the same source that tells of another scan.</summary>

@@ -34,9 +34,10 @@ internal static class ScanOrder
         if (timed < placed.Length) PlaceUntimed(sightings, placed, timed);
     }
 
-    /// <summary>Reports mostly come in order.</summary>
+    /// <summary>Reports mostly come in order, or newest first.</summary>
     private static void Sort(Span<Placed> placed)
     {
+        if (placed.Length > 1 && placed[0].Moment > placed[^1].Moment) placed.Reverse();
         for (var i = 1; i < placed.Length; i++)
         {
             if (placed[i - 1].Moment < placed[i].Moment || Compare(placed[i - 1], placed[i]) <= 0) continue;

@@ -27,9 +27,22 @@ public sealed class ShipmentTimelineJsonConverter : JsonConverter<ShipmentTimeli
     /// <exception cref="JsonException">It is no stored timeline, or one of a later version than this one reads.</exception>
     public override ShipmentTimeline Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        CheckVersion(reader);
         var stored = JsonSerializer.Deserialize(ref reader, StoredJsonContext.Default.StoredTimeline) ?? throw new JsonException("A timeline is an object.");
-        if (stored.Version is < 1 or > StoredTimeline.CurrentVersion) throw new JsonException($"Version {stored.Version} of stored timelines is not known here; {StoredTimeline.CurrentVersion} is the newest.");
+        CheckVersion(stored.Version);
         return new TimelineReader(stored).Read(_calendar);
+    }
+
+    /// <summary>Says so before a later version's members are taken for faults; the version stands first.</summary>
+    private static void CheckVersion(Utf8JsonReader ahead)
+    {
+        if (ahead.TokenType != JsonTokenType.StartObject || !ahead.Read() || ahead.TokenType != JsonTokenType.PropertyName || !ahead.ValueTextEquals("v"u8)) return;
+        if (ahead.Read() && ahead.TokenType == JsonTokenType.Number && ahead.TryGetInt32(out var version)) CheckVersion(version);
+    }
+
+    private static void CheckVersion(int version)
+    {
+        if (version is < 1 or > StoredTimeline.CurrentVersion) throw new JsonException($"Version {version} of stored timelines is not known here; {StoredTimeline.CurrentVersion} is the newest.");
     }
 
     /// <inheritdoc/>

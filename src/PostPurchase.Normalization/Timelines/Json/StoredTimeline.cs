@@ -11,25 +11,25 @@ internal sealed class StoredTimeline
     public const int CurrentVersion = 1;
 
     [JsonPropertyName("v")]
-    public int Version { get; init; } = CurrentVersion;
+    public required int Version { get; init; }
 
     [JsonPropertyName("promise")]
     public StoredEstimate? Promise { get; init; }
 
     [JsonPropertyName("sources")]
-    public List<StoredSource> Sources { get; init; } = [];
+    public List<StoredSource>? Sources { get; init; }
 
     [JsonPropertyName("places")]
     public List<Place>? Places { get; init; }
 
     [JsonPropertyName("words")]
-    public List<StoredWords> Words { get; init; } = [];
+    public List<StoredWords>? Words { get; init; }
 
     [JsonPropertyName("numbers")]
     public List<string>? Numbers { get; init; }
 
     [JsonPropertyName("reports")]
-    public List<StoredReport> Reports { get; init; } = [];
+    public List<StoredReport>? Reports { get; init; }
 
     [JsonPropertyName("facts")]
     public StoredFacts? Facts { get; init; }

@@ -10,7 +10,9 @@ namespace PostPurchase.Normalization.Timelines.Json;
 public sealed partial class TimelineJsonContext : JsonSerializerContext;
 
 /// <summary>The stored form, numbers for enums: stable, as their members are only ever added.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(StoredTimeline))]
 [JsonSerializable(typeof(Place))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext;

@@ -11,11 +11,12 @@ internal sealed class TimelineReader(StoredTimeline stored)
     public ShipmentTimeline Read(BusinessCalendar? calendar)
     {
         var timeline = new ShipmentTimeline(stored.Promise is { } promise ? Estimate(promise) : null, calendar);
-        foreach (var report in stored.Reports) timeline.Add(ReadSighting(report));
+        foreach (var report in stored.Reports ?? []) timeline.Add(ReadSighting(Present(report)));
         if (stored.Facts is { } facts) ReadFacts(facts, timeline.Facts);
         foreach (var one in stored.Coverage ?? [])
         {
-            timeline.Add(new SourceCoverage(one.Source.Carrier, one.Source.Via, one.Source.Format, one.ReceivedAt, one.From, one.Through));
+            var source = Present(Present(one).Source);
+            timeline.Add(new SourceCoverage(Present(source.Carrier), source.Via, Present(source.Format), one.ReceivedAt, one.From, one.Through));
         }
         return timeline;
     }
@@ -26,14 +27,14 @@ internal sealed class TimelineReader(StoredTimeline stored)
         var words = Item(stored.Words, report.Words);
         var told = new TrackingEvent
         {
-            Carrier = source.Carrier,
+            Carrier = Present(source.Carrier),
             Via = source.Via,
-            Format = source.Format,
+            Format = Present(source.Format),
             TrackingNumber = report.Number is { } number ? Item(stored.Numbers, number) : null,
             Piece = report.Piece is { } piece ? Item(stored.Numbers, piece) : null,
             Type = EventType.FromCode(report.Type),
-            Match = report.Match,
-            Confidence = report.Confidence,
+            Match = Known(report.Match),
+            Confidence = Known(report.Confidence),
             Time = Time(report.Time),
             Sequence = report.Sequence,
             Place = report.Place is { } place ? Item(stored.Places, place) : null,
@@ -58,15 +59,15 @@ internal sealed class TimelineReader(StoredTimeline stored)
 
     private static EventFacets Facets(StoredFacets facets) => new()
     {
-        DeliveredTo = facets.DeliveredTo,
-        DeliveredAt = facets.DeliveredAt,
-        Proof = facets.Proof,
-        Direction = facets.Direction,
+        DeliveredTo = Known(facets.DeliveredTo),
+        DeliveredAt = Known(facets.DeliveredAt),
+        Proof = Known(facets.Proof),
+        Direction = Known(facets.Direction),
         Attempt = facets.Attempt,
         IsFinalAttempt = facets.IsFinalAttempt,
         Reason = facets.Reason,
-        ActionBy = facets.ActionBy,
-        CausedBy = facets.CausedBy,
+        ActionBy = Known(facets.ActionBy),
+        CausedBy = Known(facets.CausedBy),
     };
 
     private static void ReadFacts(StoredFacts stored, FactLedger facts) => facts.Restore(
@@ -74,17 +75,27 @@ internal sealed class TimelineReader(StoredTimeline stored)
         Fact(stored.PieceCount),
         Fact(stored.Origin),
         Fact(stored.Destination),
-        (stored.Estimates ?? []).Select(one => (new EstimateKey(one.Source ?? "", Estimate(one)), new EstimateSpan(Time(one.First), Time(one.Last ?? one.First)))),
-        stored.Pieces ?? [],
-        (stored.Partners ?? []).Select(one => (one.Number, one.Name)),
-        (stored.References ?? []).Select(one => (one.Number, one.Name)));
+        (stored.Estimates ?? []).Select(one => (new EstimateKey(Present(one).Source ?? "", Estimate(one)), new EstimateSpan(Time(one.First), Time(one.Last ?? one.First)))),
+        (stored.Pieces ?? []).Select(Present),
+        Pairs(stored.Partners),
+        Pairs(stored.References));
 
-    private static Dated<T>? Fact<T>(StoredFact<T>? fact) => fact is null ? null : new(fact.Value, Time(fact.AsOf));
+    private static IEnumerable<(string, string?)> Pairs(List<StoredPair>? pairs) => (pairs ?? []).Select(one => (Present(Present(one).Number), one.Name));
 
-    private static DeliveryEstimate Estimate(StoredEstimate estimate) => new(estimate.Kind, Time(estimate.From), Time(estimate.Through));
+    private static Dated<T>? Fact<T>(StoredFact<T>? fact)
+        where T : notnull => fact is null ? null : new(Present(fact.Value), Time(fact.AsOf));
+
+    private static DeliveryEstimate Estimate(StoredEstimate estimate) => new(Known(Present(estimate).Kind), Time(estimate.From), Time(estimate.Through));
 
     private static EventTime Time(string? text) => TimeText.Read(text) ?? throw new JsonException($"'{text}' is not a time.");
 
     private static T Item<T>(List<T>? items, int index) =>
-        items is not null && (uint)index < (uint)items.Count ? items[index] : throw new JsonException($"The list has no item {index}.");
+        items is not null && (uint)index < (uint)items.Count ? Present(items[index]) : throw new JsonException($"The list has no item {index}.");
+
+    /// <summary>Nullable annotations say nothing of what is left out and of the items of lists.</summary>
+    private static T Present<T>(T? value) => value is null ? throw new JsonException("A member or an item of a list is missing.") : value;
+
+    /// <summary>A member that a later version added says nothing here.</summary>
+    private static TEnum Known<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : default;
 }

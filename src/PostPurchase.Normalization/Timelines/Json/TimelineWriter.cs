@@ -16,12 +16,13 @@ internal sealed class TimelineWriter
         var reports = timeline.Sightings.OrderBy(sighting => sighting.Event, Comparer<TrackingEvent>.Create(InTime)).Select(Report).ToList();
         return new()
         {
+            Version = StoredTimeline.CurrentVersion,
             Promise = timeline.Promise is { } promise ? Estimate(promise) : null,
-            Sources = _sources.Items,
+            Sources = NoneIfEmpty(_sources.Items),
             Places = NoneIfEmpty(_places.Items),
-            Words = _words.Items,
+            Words = NoneIfEmpty(_words.Items),
             Numbers = NoneIfEmpty(_numbers.Items),
-            Reports = reports,
+            Reports = NoneIfEmpty(reports),
             Facts = Facts(timeline.Facts),
             Coverage = NoneIfEmpty(timeline.Coverages
                 .Select(one => new StoredCoverage(new(one.Carrier, one.Via, one.Format), one.ReceivedAt, one.From, one.Through))

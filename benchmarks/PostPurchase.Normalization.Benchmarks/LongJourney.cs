@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PostPurchase.Normalization.Tests.Support;
+namespace PostPurchase.Normalization.Benchmarks;
 
 /// <summary>A payload in the shape of <c>fedex-track-v1</c> with as many scans as asked for: a parcel that goes from hub to hub, is delayed, attempted and delivered.</summary>
 internal static class LongJourney
