@@ -20,10 +20,10 @@ internal static class TimelineCommand
         var format = new Option<string?>("--format") { Description = "Id of the payloads' format; detected where it is not given.", HelpName = "ID" };
         var output = new Option<string>("--output")
         {
-            Description = "text: for people. json: a shipment a line, for programs.",
+            Description = "text: for people. json: a shipment a line, for programs. html, svg: pictures for a browser.",
             DefaultValueFactory = _ => "text",
         };
-        output.AcceptOnlyFromAmong("text", "json");
+        output.AcceptOnlyFromAmong("text", "json", "html", "svg");
         var maps = Maps.CreateOption();
         var command = new Command(
             "timeline",
@@ -34,7 +34,7 @@ internal static class TimelineCommand
 
             Examples:
               postpurchase timeline payload.json
-              postpurchase timeline payloads/ events.ndjson --output json
+              postpurchase timeline payloads/ events.ndjson --output html > shipments.html
               postpurchase normalize payloads/ --output ndjson | postpurchase timeline - --output json
             """)
         {

@@ -67,7 +67,7 @@ internal static class SampleShipments
     public static Shipment Dense { get; } = Fold(
         Report(
             new() { Service = "Super Economy Global with a very long name of a service", References = [new("A", null)] },
-            [.. Enumerable.Range(0, 60).Select(i => $"{3 + (i / 4):00}T{(i * 7) % 24:00}:{i % 3 * 2:00}+08 {(i % 5 == 0 ? "transit.facility_arrived" : i % 7 == 0 ? "transit.delayed_weather" : "transit.facility_departed")} @{(i % 2 == 0 ? "深圳市宝安区" : "A_rather_long_name_of_a_sorting_centre")} seq:{i} code:C{i} label:到达分拣中心_{i}")]));
+            [.. Enumerable.Range(0, 60).Select(i => $"{3 + (i / 4):00}T{(i * 7) % 24:00}:{i % 3 * 2:00}+08 {(i % 5 == 0 ? "transit.facility_arrived" : i % 7 == 0 ? "delay.weather" : "transit.facility_departed")} @{(i % 2 == 0 ? "深圳市宝安区" : "A_rather_long_name_of_a_sorting_centre")} seq:{i} code:C{i} label:到达分拣中心_{i}")]));
 
     public static Shipment[] All { get; } = [Held, Pieces, HandedOver, ReturnedThenMoved, Announced, WithoutTime, Dense];
 

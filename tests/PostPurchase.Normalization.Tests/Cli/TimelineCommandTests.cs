@@ -129,6 +129,8 @@ public sealed class TimelineCommandTests : IDisposable
     [InlineData("--format", "nothing-v1", 2)]
     [InlineData("--output", "yaml", 2)]
     [InlineData("--output", "text", 0)]
+    [InlineData("--output", "html", 0)]
+    [InlineData("--output", "svg", 0)]
     [InlineData("--maps", "no-such-folder", 2)]
     [InlineData("--nonsense", "x", 2)]
     public async Task Takes_what_is_named_at_its_word(string option, string value, int exitCode)
@@ -136,6 +138,18 @@ public sealed class TimelineCommandTests : IDisposable
         var run = await Tool.RunAsync("timeline", Path.Combine(Payloads, "ups-track.json"), option, value);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Equal(exitCode > 0, run.Error.Length > 0);
+    }
+
+    [Theory]
+    [InlineData("text", "canada-post 7023210099887766  Available for pickup")]
+    [InlineData("svg", "<?xml version=\"1.0\" encoding=\"utf-8\"?><svg ")]
+    [InlineData("html", "<!DOCTYPE html>\n<html lang=\"en\">")]
+    public async Task Writes_text_and_pictures(string output, string beginning)
+    {
+        var run = await Tool.RunAsync("timeline", Payloads, "--output", output);
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        Assert.StartsWith(beginning, run.Output, StringComparison.Ordinal);
+        Assert.All(["dhl 5512048813", "usps 9102901000555000871094"], name => Assert.Contains(name, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

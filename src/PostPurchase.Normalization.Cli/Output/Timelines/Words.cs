@@ -9,18 +9,23 @@ namespace PostPurchase.Normalization.Cli.Output.Timelines;
 /// <summary>Facts of shipments in the words of people.</summary>
 internal static class Words
 {
-    public static string Of(Milestone milestone) => milestone == Milestone.None ? "No phase" : Sentence(milestone.ToText());
+    public static string Of(Milestone milestone) => milestone == Milestone.None ? "No phase yet" : Sentence(milestone.ToText());
 
     public static string Of(Condition condition) => condition.ToText().Replace('_', ' ');
 
-    /// <summary>A type without its group where that says nothing more, such as "Out for delivery" or "Customs: held".</summary>
+    /// <summary>A type, such as "Facility departed", "Customs held" or "Delivery attempt: refused".</summary>
     public static string Of(EventType type)
     {
-        var code = type.Code;
+        var code = PlainText.Of(type.Code);
         var dot = code.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0) return Sentence(code);
+        if (dot <= 0) return Sentence(code);
         var (group, rest) = (code[..dot], code[(dot + 1)..]);
-        return group is "transit" or "delivery" or "shipment" or "tracking" ? Sentence(rest) : $"{Sentence(group)}: {Sentence(rest).ToLowerInvariant()}";
+        return group switch
+        {
+            "transit" or "delivery" or "shipment" or "tracking" => Sentence(rest),
+            "delivered" or "exception" or "delay" or "hold" => $"{Sentence(group)}: {Phrase(rest)}",
+            _ => $"{Sentence(group)}{(group.Contains('_', StringComparison.Ordinal) ? ":" : "")} {Phrase(rest)}",
+        };
     }
 
     public static string Status(string word) => Sentence(word);
@@ -93,7 +98,7 @@ internal static class Words
         if (PlainText.Of(shipment.Service) is { Length: > 0 } service) yield return service;
         if (shipment.PieceCount is { } count) yield return count == 1 ? "1 piece" : string.Create(CultureInfo.InvariantCulture, $"{count} pieces");
         if (shipment.FailedAttempts > 0) yield return shipment.FailedAttempts == 1 ? "1 failed attempt" : string.Create(CultureInfo.InvariantCulture, $"{shipment.FailedAttempts} failed attempts");
-        foreach (var other in shipment.OtherNumbers) yield return PlainText.Of($"also {other.Carrier} {other.Number}");
+        foreach (var other in shipment.OtherNumbers.Where(other => shipment.Pieces.All(piece => piece.Number != other.Number))) yield return PlainText.Of($"also {other.Carrier} {other.Number}");
         if (shipment.CurrentCarrier is { } current && current != shipment.Carrier && !shipment.IsEnded) yield return PlainText.Of($"now with {current}");
     }
 
@@ -124,5 +129,7 @@ internal static class Words
 
     private static string Count(int count, string unit) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {unit}");
 
-    private static string Sentence(string word) => char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ').Replace('.', ' ');
+    private static string Sentence(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + Phrase(word[1..]);
+
+    private static string Phrase(string word) => word.Replace('_', ' ').Replace('.', ' ');
 }
