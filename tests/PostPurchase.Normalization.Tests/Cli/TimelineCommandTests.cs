@@ -24,14 +24,14 @@ public sealed class TimelineCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ups")]
-    [InlineData("usps")]
-    [InlineData("fedex")]
-    [InlineData("easypost")]
-    [InlineData("dhl-parcel-de")]
-    public async Task Payloads_and_their_events_give_the_same(string carrier)
+    [InlineData("samples/Quickstart/handover")]
+    [InlineData("carrier-maps/ups/examples")]
+    [InlineData("carrier-maps/usps/examples")]
+    [InlineData("carrier-maps/fedex/examples")]
+    [InlineData("carrier-maps/easypost/examples")]
+    [InlineData("carrier-maps/dhl-parcel-de/examples")]
+    public async Task Payloads_and_their_events_give_the_same(string folder)
     {
-        var folder = $"carrier-maps/{carrier}/examples";
         var ofPayloads = await Timeline(folder);
         var ofEvents = await Timeline(await EventsOf(folder));
         Assert.NotEmpty(ofPayloads.Lines);
@@ -57,6 +57,15 @@ public sealed class TimelineCommandTests : IDisposable
 
         Assert.Equal((expected.ExitCode, expected.Error), (actual.ExitCode, actual.Error));
         Assert.Equal(expected.Output, actual.Output);
+    }
+
+    [Fact]
+    public async Task Reads_a_hand_over_as_one_shipment()
+    {
+        var shipment = Assert.Single((await Timeline("samples/Quickstart/handover")).Objects);
+        Assert.Equal("ups", (string?)shipment["carrier"]);
+        Assert.Equal("""[{"carrier":"usps","number":"92612999730412885500000018"}]""", shipment["otherNumbers"]!.ToJsonString());
+        Assert.Equal(["ups", "ups", "ups", "ups", "usps", "usps", "usps", "usps", "usps"], shipment["history"]!.AsArray().Select(scan => (string?)scan!["carrier"]));
     }
 
     [Fact]
