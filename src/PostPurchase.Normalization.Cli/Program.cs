@@ -7,6 +7,7 @@ Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false
 var root = new RootCommand("Turns carriers' raw tracking payloads into standard events.")
 {
     NormalizeCommand.Create(),
+    TimelineCommand.Create(),
     ExplainCommand.Create(),
     LintCommand.Create(),
     CarriersCommand.Create(),

@@ -11,7 +11,19 @@ internal sealed record InputFile(string Name, string? Path)
         ? PayloadFraming.Lines
         : PayloadFraming.Auto;
 
-    public Stream Open() => Path is null ? Console.OpenStandardInput() : new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+    /// <summary>The input, or <see langword="null"/> after telling why it cannot be read; the others go on.</summary>
+    public Stream? TryOpen()
+    {
+        try
+        {
+            return Path is null ? Console.OpenStandardInput() : new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return null;
+        }
+    }
 }
 
 /// <summary>Finds the files that paths on the command line name.</summary>

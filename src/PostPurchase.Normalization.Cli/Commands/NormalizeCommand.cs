@@ -40,18 +40,9 @@ internal static class NormalizeCommand
         {
             if (Maps.Load(parsed.GetValue(maps)) is not { } library) return ExitCode.WrongUsage;
             if (InputFiles.Find(parsed.GetValue(paths)!) is not { } inputs) return ExitCode.WrongUsage;
-            var named = parsed.GetValue(carrier);
-            if (named is not null && library.FindId(named) is null)
-            {
-                Console.Error.WriteLine($"No carrier is known as '{named}'; 'postpurchase carriers' lists them.");
-                return ExitCode.WrongUsage;
-            }
             var normalizer = new Normalizer(library, new() { IncludePersonalData = parsed.GetValue(personal) });
-            if (parsed.GetValue(format) is { } formatId && !normalizer.HasFormat(formatId))
-            {
-                Console.Error.WriteLine($"No map declares a format '{formatId}'; 'postpurchase carriers' lists them.");
-                return ExitCode.WrongUsage;
-            }
+            var named = parsed.GetValue(carrier);
+            if (!SourceNames.AreKnown(library, normalizer, named, parsed.GetValue(format))) return ExitCode.WrongUsage;
             using var writer = parsed.GetValue(output) == "ndjson" ? new NdjsonOutput() : (IEventOutput)new TableOutput();
             return await RunAsync(normalizer, inputs, named, parsed.GetValue(format), parsed.GetValue(strict), writer, cancellationToken).ConfigureAwait(false);
         });
@@ -65,7 +56,7 @@ internal static class NormalizeCommand
         using var progress = Progress.Start(inputs.Count);
         foreach (var input in inputs)
         {
-            if (Open(input) is not { } stream)
+            if (input.TryOpen() is not { } stream)
             {
                 exit = ExitCode.Problems;
                 continue;
@@ -92,19 +83,5 @@ internal static class NormalizeCommand
         }
         output.Finish();
         return exit;
-    }
-
-    /// <summary>The input, or <see langword="null"/> after telling why it cannot be read; the others go on.</summary>
-    private static Stream? Open(InputFile input)
-    {
-        try
-        {
-            return input.Open();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine(fault.Message);
-            return null;
-        }
     }
 }

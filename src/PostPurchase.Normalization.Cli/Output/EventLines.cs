@@ -15,13 +15,13 @@ internal static class EventLines
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The lines of a result, without a file's name.</summary>
+    /// <summary>The lines of a result, without a file's name and what is told of shipments as a whole.</summary>
     public static IReadOnlyList<string> Of(NormalizationResult result)
     {
         var lines = new List<string>();
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = CreateWriter(buffer);
-        foreach (var one in result.Events) lines.Add(Line(() => Write(writer, one, null)));
+        foreach (var one in result.Events) lines.Add(Line(() => Write(writer, one, null, null)));
         foreach (var problem in result.Problems) lines.Add(Line(() => Write(writer, problem, null)));
         return lines;
 
@@ -38,10 +38,21 @@ internal static class EventLines
 
     public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> buffer) => new(buffer, Options);
 
-    public static void Write(Utf8JsonWriter writer, TrackingEvent one, string? file)
+    /// <summary>The events of a result, each with the facts that its line bears.</summary>
+    public static IEnumerable<(TrackingEvent Event, ShipmentFacts? Facts)> EventsOf(NormalizationResult result)
+    {
+        foreach (var report in result.Reports)
+        {
+            var bearer = ShipmentMember.BearerOf(report);
+            for (var i = 0; i < report.Events.Count; i++) yield return (report.Events[i], i == bearer ? report.Facts : null);
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, TrackingEvent one, ShipmentFacts? facts, string? file)
     {
         writer.WriteStartObject();
         TrackingEventJsonConverter.WriteMembers(writer, one, TrackingJsonContext.Default.Options);
+        if (facts is not null) ShipmentMember.Write(writer, facts);
         if (file is not null) writer.WriteString("file", file);
         writer.WriteEndObject();
     }

@@ -17,9 +17,9 @@ internal sealed class NdjsonOutput : IEventOutput
 
     public void Write(string file, NormalizationResult result)
     {
-        foreach (var one in result.Events)
+        foreach (var (one, facts) in EventLines.EventsOf(result))
         {
-            EventLines.Write(_writer, one, file);
+            EventLines.Write(_writer, one, facts, file);
             EndLine();
         }
         foreach (var problem in result.Problems)

@@ -1,8 +1,6 @@
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Taxonomy;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace PostPurchase.Normalization.Cli.Output;
 
@@ -12,27 +10,12 @@ internal sealed class TableOutput : IEventOutput
     private const string Gap = "  ";
     private const int MinLabelWidth = 12;
 
-    private readonly IAnsiConsole _console;
-    private readonly int _width;
+    private readonly Terminal _terminal = Terminal.OfStandardOutput();
     private readonly SortedDictionary<Milestone, int> _milestones = [];
     private readonly Dictionary<(string Format, string Code), int> _unmapped = [];
     private int _events;
     private int _shipments;
     private int _problems;
-
-    public TableOutput()
-    {
-        var isPlain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        _console = AnsiConsole.Create(new()
-        {
-            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        // Files and pipes take lines of any length; only a terminal's lines are cut.
-        _width = Console.IsOutputRedirected ? int.MaxValue : _console.Profile.Width;
-        if (Console.IsOutputRedirected) _console.Profile.Width = short.MaxValue;
-    }
 
     public void Write(string file, NormalizationResult result)
     {
@@ -40,26 +23,29 @@ internal sealed class TableOutput : IEventOutput
         {
             _shipments++;
             var (carrier, via, format, number) = shipment.Key;
-            _console.MarkupLineInterpolated($"[bold]{carrier} {number ?? "(no number)"}[/]  [grey]{format}{(via is null ? "" : " via " + via)}, {Path.GetFileName(file)}[/]");
+            _terminal.WriteLine(
+                new($"{carrier} {PlainText.Of(number ?? "(no number)")}", "bold"),
+                new($"{Gap}{format}{(via is null ? "" : " via " + via)}, {Path.GetFileName(file)}", "grey"));
             WriteEvents([.. shipment]);
-            _console.WriteLine();
+            _terminal.WriteLine();
         }
         foreach (var problem in result.Problems)
         {
             _problems++;
             var where = problem.ByteOffset is { } offset ? $" at byte {offset}" : "";
             string?[] parts = [problem.Carrier, problem.TrackingNumber, problem.Message ?? problem.Code];
-            _console.MarkupLineInterpolated($"[yellow]{problem.Kind.ToText()}[/]{where}: {string.Join(Gap, parts.Where(part => part is not null))} [grey]({Path.GetFileName(file)})[/]");
+            _terminal.WriteLine(
+                new(problem.Kind.ToText(), "yellow"), $"{where}: {string.Join(Gap, parts.Where(part => part is not null).Select(PlainText.Of))} ", new($"({Path.GetFileName(file)})", "grey"));
         }
     }
 
     public void Finish()
     {
-        _console.MarkupLineInterpolated($"[bold]{_events}[/] events of [bold]{_shipments}[/] shipments, [bold]{_problems}[/] problems");
-        foreach (var (milestone, count) in _milestones) _console.MarkupLineInterpolated($"  {count,6} {(milestone == Milestone.None ? "(does not move the parcel)" : milestone.ToText())}");
+        _terminal.WriteLine($"{_events} events of {_shipments} shipments, {_problems} problems");
+        foreach (var (milestone, count) in _milestones) _terminal.WriteLine($"  {count,6} {(milestone == Milestone.None ? "(does not move the parcel)" : milestone.ToText())}");
         if (_unmapped.Count == 0) return;
-        _console.MarkupLineInterpolated($"[yellow]{_unmapped.Values.Sum()} unmapped[/]");
-        foreach (var ((format, code), count) in _unmapped.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)) _console.MarkupLineInterpolated($"  {count,6} {format} {code}");
+        _terminal.WriteLine(new Styled($"{_unmapped.Values.Sum()} unmapped", "yellow"));
+        foreach (var ((format, code), count) in _unmapped.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key)) _terminal.WriteLine($"  {count,6} {format} {PlainText.Of(code)}");
     }
 
     public void Dispose()
@@ -68,19 +54,21 @@ internal sealed class TableOutput : IEventOutput
 
     private void WriteEvents(IReadOnlyList<TrackingEvent> events)
     {
-        var times = events.Select(one => Time(one.Time)).ToList();
-        var places = events.Select(one => PlaceText(one.Place)).ToList();
-        var timeWidth = times.Max(Width);
+        var times = events.Select(one => EventText.Time(one.Time)).ToList();
+        var places = events.Select(one => EventText.Place(one.Place)).ToList();
+        var timeWidth = times.Max(Terminal.Cells);
         var typeWidth = events.Max(one => one.Type.Code.Length);
         var before = timeWidth + typeWidth + (3 * Gap.Length) + 2;
-        var placeWidth = Math.Max(0, Math.Min(places.Max(Width), (_width - before) / 2));
-        var labelWidth = Math.Max(MinLabelWidth, _width - before - placeWidth);
+        var placeWidth = Math.Max(0, Math.Min(places.Max(Terminal.Cells), (_terminal.Width - before) / 2));
+        var labelWidth = Math.Max(MinLabelWidth, _terminal.Width - before - placeWidth);
         for (var i = 0; i < events.Count; i++)
         {
             Count(events[i]);
-            var label = Cut(events[i].Raw.Label ?? events[i].Raw.Code ?? "", labelWidth).TrimEnd();
-            var type = Pad(events[i].Type.Code, typeWidth);
-            _console.MarkupLine($"  {Pad(times[i], timeWidth)}{Gap}[{Color(events[i])}]{Markup.Escape(type)}[/]{Gap}{Markup.Escape(Pad(Cut(places[i], placeWidth), placeWidth))}{Gap}[grey]{Markup.Escape(label)}[/]");
+            _terminal.WriteLine(
+                Gap + Terminal.Pad(times[i], timeWidth) + Gap,
+                new(Terminal.Pad(events[i].Type.Code, typeWidth), EventText.Style(events[i])),
+                Gap + Terminal.Pad(Terminal.Cut(places[i], placeWidth), placeWidth) + Gap,
+                new(Terminal.Cut(EventText.Label(events[i]), labelWidth), "grey"));
         }
     }
 
@@ -92,37 +80,4 @@ internal sealed class TableOutput : IEventOutput
         var key = (one.Format, one.Raw.Code ?? one.Raw.Label ?? "(empty)");
         _unmapped[key] = _unmapped.GetValueOrDefault(key) + 1;
     }
-
-    /// <summary>The time as sent, with its offset; a mark where that is not known, or not to be trusted.</summary>
-    private static string Time(EventTime time) => time switch
-    {
-        { IsKnown: false } => "no time",
-        { Precision: TimePrecision.Day } => time.ToString(),
-        { Offset: null } => time.ToString().Replace('T', ' ') + " local",
-        { Basis: OffsetBasis.SentDoubtful } => time.ToString().Replace('T', ' ') + "?",
-        _ => time.ToString().Replace('T', ' '),
-    };
-
-    private static string Color(TrackingEvent one) => one.Type.Condition switch
-    {
-        _ when one.Match == MatchKind.Unmapped => "yellow",
-        Condition.Exception => "red",
-        Condition.Held or Condition.Delayed => "yellow",
-        _ when one.Type.Milestone is Milestone.Delivered => "green",
-        _ => "default",
-    };
-
-    private static string PlaceText(Place? place)
-    {
-        if (place is null) return "";
-        string?[] parts = [place.City ?? place.Text, place.State, place.Country];
-        return string.Join(", ", parts.Where(part => part is not null));
-    }
-
-    /// <summary>Cells of a terminal, of which wide characters take two.</summary>
-    private static int Width(string text) => new Segment(text).CellCount();
-
-    private static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
-
-    private static string Cut(string text, int width) => Width(text) <= width ? text : width < 2 ? "" : Segment.Truncate(new Segment(text), width - 1)?.Text + "…";
 }

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using PostPurchase.Normalization.Cli.Output;
+using PostPurchase.Normalization.Cli.Output.Timelines;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Timelines;
 using Xunit;
 
 namespace PostPurchase.Normalization.Tests.Readme;
@@ -41,6 +43,7 @@ public sealed partial class ReadmeTests
     {
         "from" => Fenced("csharp", Regions(of)),
         "line" => Fenced("json", Line(of)),
+        "timeline" => Fenced("text", TimelineText(of)),
         "carriers" => Carriers(),
         _ => throw new InvalidOperationException($"The README has a marker '{kind}' that means nothing."),
     };
@@ -74,6 +77,20 @@ public sealed partial class ReadmeTests
         return lines.First(line => line.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal));
     }
 
+    /// <summary>What the command line shows of a folder's payloads in a terminal.</summary>
+    private static string TimelineText(string folder)
+    {
+        const int TerminalWidth = 120;
+        var timelines = new ShipmentTimelines();
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf(folder)))
+        {
+            foreach (var report in Normalizer.BuiltIn.Normalize(System.IO.File.ReadAllBytes(file)).Reports) timelines.Add(report);
+        }
+        using var text = new StringWriter { NewLine = "\n" };
+        new ShipmentText(new(text, TerminalWidth, isPlain: true)).Write([.. timelines.Shipments]);
+        return text.ToString().TrimEnd();
+    }
+
     private static string Carriers()
     {
         var table = new StringBuilder("| carrier | formats | codes |\n| --- | --- | --- |");
@@ -85,7 +102,7 @@ public sealed partial class ReadmeTests
         return table.ToString();
     }
 
-    [GeneratedRegex("(?<begin><!-- (?<kind>from|line|carriers) ?(?<of>.*?) ?-->)\n(.*?\n)??<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("(?<begin><!-- (?<kind>from|line|timeline|carriers) ?(?<of>.*?) ?-->)\n(.*?\n)??<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Marker { get; }
 
     [GeneratedRegex(@"(?<![\w/<])(?:src|samples|tests|benchmarks|carrier-maps|\.github)/[\w./-]*\w", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

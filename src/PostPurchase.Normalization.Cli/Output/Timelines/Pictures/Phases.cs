@@ -1,0 +1,43 @@
+using PostPurchase.Normalization.Taxonomy;
+using PostPurchase.Normalization.Timelines;
+
+namespace PostPurchase.Normalization.Cli.Output.Timelines.Pictures;
+
+/// <summary>A time that a parcel spent in a phase.</summary>
+/// <param name="Milestone">The phase.</param>
+/// <param name="Scan">Index of the scan that began it.</param>
+internal sealed record Phase(Milestone Milestone, int Scan);
+
+/// <summary>The phases of a parcel, scan by scan.</summary>
+internal static class Phases
+{
+    private const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
+
+    /// <summary>The phase after each scan of the history, as the scans up to it give it.</summary>
+    /// <param name="shipment">The shipment.</param>
+    /// <param name="piece">The piece that is followed; <see langword="null"/> for the whole of a shipment that tells none apart.</param>
+    public static IReadOnlyList<Milestone> After(Shipment shipment, string? piece)
+    {
+        var timeline = new ShipmentTimeline();
+        var after = new Milestone[shipment.History.Count];
+        for (var i = 0; i < after.Length; i++)
+        {
+            var scan = shipment.History[i];
+            var counts = (scan.Flags & CountsForNothing) == ScanFlags.None && (piece is null || scan.Piece is null || scan.Piece == piece);
+            if (counts) timeline.Add(scan.Event with { Time = scan.Time, Piece = null });
+            after[i] = timeline.Count == 0 ? Milestone.None : timeline.Shipment.Milestone;
+        }
+        return after;
+    }
+
+    /// <summary>The phases one after the other.</summary>
+    public static IReadOnlyList<Phase> Of(IReadOnlyList<Milestone> after)
+    {
+        var phases = new List<Phase>();
+        for (var i = 0; i < after.Count; i++)
+        {
+            if (after[i] != Milestone.None && (phases.Count == 0 || phases[^1].Milestone != after[i])) phases.Add(new(after[i], i));
+        }
+        return phases;
+    }
+}
