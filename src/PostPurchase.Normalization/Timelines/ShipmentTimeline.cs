@@ -75,7 +75,7 @@ public sealed class ShipmentTimeline
     /// When the host received it. With it, a report of several scans also tells which scans the carrier took back: those of the same source that an earlier
     /// report had and this one leaves out, though it has older and newer ones.
     /// </param>
-    /// <returns>Whether any of it was new.</returns>
+    /// <returns>Whether any event or fact was new. What a report leaves out, or when it came, may change the state as well.</returns>
     public bool Add(ShipmentReport report, Instant? receivedAt = null)
     {
         ArgumentNullException.ThrowIfNull(report);

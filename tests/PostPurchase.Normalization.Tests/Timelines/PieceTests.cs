@@ -36,6 +36,17 @@ public sealed class PieceTests
         Assert.Equal((Milestone.InTransit, Condition.Held), (shipment.Milestone, shipment.OpenProblem!.Condition));
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void A_delivery_of_all_that_one_piece_takes_back_counts_for_none(string piece)
+    {
+        var shipment = Scans.Shipment("01T10:00 transit /1", "01T10:00 transit /2", "02T10:00 delivered", $"03T10:00 tracking.delivery_retracted /{piece}");
+
+        Assert.All(shipment.Pieces, one => Assert.Equal(Milestone.InTransit, one.Milestone));
+        Assert.False(shipment.Dates.Delivered.IsKnown);
+    }
+
     [Fact]
     public void Parcels_that_a_payload_names_as_pieces_are_one_shipment()
     {

@@ -81,17 +81,17 @@ internal sealed class ScanSet : IDisposable
     }
 
     /// <summary>The scans of each of several pieces, those of the whole shipment among them, in their order.</summary>
-    public IEnumerable<(string Piece, int[] Scans)> ByPiece(string[] numbers)
+    public int[][] ByPiece(string[] numbers)
     {
         var own = numbers.ToDictionary(number => number, _ => new List<int>(), StringComparer.Ordinal);
         var shared = new List<int>();
         for (var i = 0; i < Count; i++) (_scans[i].Piece is { } piece ? own[piece] : shared).Add(i);
-        foreach (var number in numbers)
+        return Array.ConvertAll(numbers, number =>
         {
             int[] both = [.. own[number], .. shared];
             Array.Sort(both);
-            yield return (number, both);
-        }
+            return both;
+        });
     }
 
     public bool Counts(int scan) => (_scans[scan].Flags & CountsForNothing) == ScanFlags.None;
@@ -106,11 +106,10 @@ internal sealed class ScanSet : IDisposable
 
     public void Retract(int scan) => _scans[scan].Flags |= ScanFlags.Retracted;
 
-    /// <summary>Before a piece is followed once more; what concerns the whole shipment keeps the word of the pieces before.</summary>
-    public void ForgetFlags(int scan, string? piece)
+    /// <summary>Before the parcels are followed once more.</summary>
+    public void ForgetFlags()
     {
-        ref var one = ref _scans[scan];
-        if (piece is null || one.Piece == piece) (one.WayFlags, one.IsFollowed) = (ScanFlags.None, false);
+        for (var i = 0; i < Count; i++) (_scans[i].WayFlags, _scans[i].IsFollowed) = (ScanFlags.None, false);
     }
 
     /// <summary>Handling that stands before the same carrier took the parcel over.</summary>

@@ -13,7 +13,7 @@ internal static class ShipmentFold
     {
         using var scans = new ScanSet(sightings, facts.Pieces, coverages);
         var numbers = scans.PieceNumbers();
-        ParcelFold[] parcels = numbers.Length < 2 ? [Follow(scans)] : [.. scans.ByPiece(numbers).Select(piece => Follow(scans, piece.Piece, piece.Scans))];
+        var parcels = Follow(scans, numbers);
         scans.FlagBeforePickup();
         scans.FlagLate();
         scans.FlagClocks();
@@ -55,37 +55,39 @@ internal static class ShipmentFold
         };
     }
 
-    /// <summary>Follows a parcel to its last scan; begins again without a scan that is taken back, as though it had never been.</summary>
-    private static ParcelFold Follow(ScanSet scans, string? piece, int[] ofPiece)
+    /// <summary>Follows every parcel to its last scan; begins again without a scan that one of them takes back, as though it had never been.</summary>
+    private static ParcelFold[] Follow(ScanSet scans, string[] numbers)
     {
+        var pieces = numbers.Length < 2 ? null : scans.ByPiece(numbers);
         while (true)
         {
-            var parcel = new ParcelFold();
-            foreach (var scan in ofPiece) scans.ForgetFlags(scan, piece);
-            foreach (var scan in ofPiece)
+            var (parcels, retracted) = (new ParcelFold[pieces?.Length ?? 1], -1);
+            scans.ForgetFlags();
+            for (var i = 0; i < parcels.Length && retracted < 0; i++)
             {
-                if (scans.Counts(scan)) scans.Flag(scan, parcel.Apply(scan, scans.Event(scan), scans.Time(scan)));
-                if (parcel.Retracted >= 0) break;
+                parcels[i] = new();
+                retracted = pieces is null ? FollowAll(scans, parcels[i]) : FollowPiece(scans, parcels[i], pieces[i]);
             }
-            if (parcel.Retracted < 0) return parcel;
-            scans.Retract(parcel.Retracted);
+            if (retracted < 0) return parcels;
+            scans.Retract(retracted);
         }
     }
 
-    /// <summary>Follows the only parcel.</summary>
-    private static ParcelFold Follow(ScanSet scans)
+    private static int FollowAll(ScanSet scans, ParcelFold parcel)
     {
-        while (true)
-        {
-            var parcel = new ParcelFold();
-            for (var i = 0; i < scans.Count; i++) scans.ForgetFlags(i, null);
-            for (var i = 0; i < scans.Count && parcel.Retracted < 0; i++)
-            {
-                if (scans.Counts(i)) scans.Flag(i, parcel.Apply(i, scans.Event(i), scans.Time(i)));
-            }
-            if (parcel.Retracted < 0) return parcel;
-            scans.Retract(parcel.Retracted);
-        }
+        for (var i = 0; i < scans.Count && parcel.Retracted < 0; i++) FollowScan(scans, parcel, i);
+        return parcel.Retracted;
+    }
+
+    private static int FollowPiece(ScanSet scans, ParcelFold parcel, int[] ofPiece)
+    {
+        for (var i = 0; i < ofPiece.Length && parcel.Retracted < 0; i++) FollowScan(scans, parcel, ofPiece[i]);
+        return parcel.Retracted;
+    }
+
+    private static void FollowScan(ScanSet scans, ParcelFold parcel, int scan)
+    {
+        if (scans.Counts(scan)) scans.Flag(scan, parcel.Apply(scan, scans.Event(scan), scans.Time(scan)));
     }
 
     /// <summary>The piece that is least far; ended ones count only where all have ended, a delivery before other ends.</summary>
