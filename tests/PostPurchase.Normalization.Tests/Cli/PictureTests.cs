@@ -75,6 +75,18 @@ public sealed class PictureTests
     }
 
     [Fact]
+    public void Days_have_labels_before_hours_have()
+    {
+        var labels = Labels(PictureLayout.Narrow, "03T20:00+01 pickup.completed", "04T07:00+01 transit.facility_arrived", "05T16:00+01 delivered");
+        Assert.Contains("4 Mar", labels);
+        Assert.Contains("5 Mar", labels);
+        Assert.Contains("12:00", Labels(PictureLayout.Wide, "03T10:00+01 pickup.completed", "03T16:00+01 delivered"));
+
+        static IEnumerable<string> Labels(double width, params string[] scans) =>
+            PictureLayout.Of(Scans.Shipment(scans), width, hasHead: false).Shapes.OfType<TextShape>().Where(text => text.Anchor == TextAnchor.Middle).Select(text => text.Text);
+    }
+
+    [Fact]
     public void A_clock_that_is_far_off_leaves_room_for_the_rest()
     {
         var timeline = new ShipmentTimeline();

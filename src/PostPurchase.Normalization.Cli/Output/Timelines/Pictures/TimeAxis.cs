@@ -11,8 +11,10 @@ internal sealed class TimeAxis
     private const double LabelGap = 10;
     private const double LabelSize = 11;
 
+    private const double RoomForLabel = 70;
+
     /// <summary>Steps between labels in hours.</summary>
-    private static readonly int[] Steps = [1, 3, 6, 12, 24];
+    private static readonly int[] Steps = [1, 3, 6, 12];
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     private readonly long[] _moments;
@@ -65,23 +67,24 @@ internal sealed class TimeAxis
     /// <summary>Labels that do not touch each other: days, and hours where there is room.</summary>
     public IReadOnlyList<(double X, string Text)> Labels(double right)
     {
-        var labels = new List<(double, string)>();
-        var free = double.MinValue;
-        var step = StepTicks();
+        var labels = new List<(double X, string Text)>();
+        AddLabels(labels, NodaConstants.TicksPerDay * DaysBetweenLabels, right);
+        if (HoursBetweenLabels is { } hours) AddLabels(labels, hours * NodaConstants.TicksPerHour, right);
+        return labels;
+    }
+
+    private void AddLabels(List<(double X, string Text)> labels, long step, double right)
+    {
         var offset = OffsetSeconds * NodaConstants.TicksPerSecond;
-        var first = Ceiling(_moments[0] + offset, step);
         var year = 0;
-        for (var local = first; local - offset <= _moments[^1]; local += step)
+        for (var local = Ceiling(_moments[0] + offset, step); local - offset <= _moments[^1]; local += step)
         {
             var x = X(local - offset);
             var (text, labelYear) = Label(local, year);
-            var half = TextWidth.Of(text, LabelSize) / 2;
-            if (x - half < free || x + half > right) continue;
+            if (x + (TextWidth.Of(text, LabelSize) / 2) > right || labels.Exists(label => Math.Abs(label.X - x) < LabelGap + ((TextWidth.Of(text, LabelSize) + TextWidth.Of(label.Text, LabelSize)) / 2))) continue;
             labels.Add((x, text));
-            free = x + half + LabelGap;
             year = labelYear;
         }
-        return labels;
     }
 
     /// <summary>The days that it spans, such as "3 Mar 2025 to 11 Mar 2025".</summary>
@@ -97,12 +100,19 @@ internal sealed class TimeAxis
 
     private LocalDate Date(long moment) => Instant.FromUnixTimeTicks(moment + (OffsetSeconds * NodaConstants.TicksPerSecond)).InUtc().Date;
 
-    private long StepTicks()
+    private double Hours => (double)(_moments[^1] - _moments[0]) / NodaConstants.TicksPerHour;
+
+    /// <summary>Over many years a label a day would be looked for in vain.</summary>
+    private long DaysBetweenLabels => Math.Max(1, (long)(Hours / 24 / 2000));
+
+    /// <summary>The finest step that has room; <see langword="null"/> where there is room for days only.</summary>
+    private int? HoursBetweenLabels
     {
-        var hours = (double)(_moments[^1] - _moments[0]) / NodaConstants.TicksPerHour;
-        var step = Steps.FirstOrDefault(step => hours / step <= 12, Steps[^1]);
-        // Over many years a label a day would be looked for in vain.
-        return step * Math.Max(1, (long)(hours / 24 / 2000)) * NodaConstants.TicksPerHour;
+        get
+        {
+            var most = (_places[^1] - _places[0]) / RoomForLabel;
+            return Array.Find(Steps, step => Hours / step <= most) is > 0 and var step ? step : null;
+        }
     }
 
     private static (string Text, int Year) Label(long local, int yearBefore)
