@@ -168,7 +168,7 @@ internal sealed class ScanSet : IDisposable
             var moment = scan.Time.MomentTicks;
             var isFuture = scan.FirstReceived != Sighting.Never && moment > scan.FirstReceived + (ScanMatch.IsTrusted(scan.Time) ? ClockTolerance : UnknownOffset);
             if (isFuture || moment < Year2000) scan.Flags |= ScanFlags.ClockSuspect;
-            else if (scan.WayFlags.HasFlag(ScanFlags.ImpossibleOrder)) DoubtOrder(ref scan);
+            else if ((scan.WayFlags & ScanFlags.ImpossibleOrder) != ScanFlags.None) DoubtOrder(ref scan);
             else if (end >= 0 && (scan.WayFlags & AfterAnEnd) != ScanFlags.None) scan.Flags |= Doubt(scan, _scans[end]);
         }
     }

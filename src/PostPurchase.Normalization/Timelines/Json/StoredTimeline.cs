@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using PostPurchase.Normalization.Events;
-using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Timelines.Json;
 
@@ -66,10 +65,10 @@ internal sealed class StoredReport
     public required string Type { get; init; }
 
     [JsonPropertyName("m")]
-    public MatchKind Match { get; init; }
+    public int Match { get; init; }
 
     [JsonPropertyName("c")]
-    public Confidence Confidence { get; init; }
+    public int Confidence { get; init; }
 
     [JsonPropertyName("at")]
     public string? Time { get; init; }
@@ -111,15 +110,15 @@ internal sealed class StoredReport
 }
 
 internal sealed record StoredFacets(
-    [property: JsonPropertyName("to")] DeliveredTo DeliveredTo,
-    [property: JsonPropertyName("at")] DeliveredAt DeliveredAt,
-    [property: JsonPropertyName("pod")] ProofOfDelivery Proof,
-    [property: JsonPropertyName("dir")] Direction Direction,
+    [property: JsonPropertyName("to")] int DeliveredTo,
+    [property: JsonPropertyName("at")] int DeliveredAt,
+    [property: JsonPropertyName("pod")] int Proof,
+    [property: JsonPropertyName("dir")] int Direction,
     [property: JsonPropertyName("a")] int Attempt,
     [property: JsonPropertyName("fa")] bool IsFinalAttempt,
     [property: JsonPropertyName("why")] string? Reason,
-    [property: JsonPropertyName("act")] Party ActionBy,
-    [property: JsonPropertyName("by")] Party CausedBy);
+    [property: JsonPropertyName("act")] int ActionBy,
+    [property: JsonPropertyName("by")] int CausedBy);
 
 internal sealed class StoredFacts
 {
@@ -153,7 +152,7 @@ internal sealed record StoredFact<T>(
     [property: JsonPropertyName("at")] string? AsOf);
 
 internal sealed record StoredEstimate(
-    [property: JsonPropertyName("k")] EstimateKind Kind,
+    [property: JsonPropertyName("k")] int Kind,
     [property: JsonPropertyName("f")] string? From,
     [property: JsonPropertyName("t")] string? Through,
     [property: JsonPropertyName("s")] string? Source = null,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Taxonomy;
@@ -33,8 +34,8 @@ internal sealed class TimelineReader(StoredTimeline stored)
             TrackingNumber = report.Number is { } number ? Item(stored.Numbers, number) : null,
             Piece = report.Piece is { } piece ? Item(stored.Numbers, piece) : null,
             Type = EventType.FromCode(report.Type),
-            Match = Known(report.Match),
-            Confidence = Known(report.Confidence),
+            Match = Known<MatchKind>(report.Match),
+            Confidence = Known<Confidence>(report.Confidence),
             Time = Time(report.Time),
             Sequence = report.Sequence,
             Place = report.Place is { } place ? Item(stored.Places, place) : null,
@@ -59,15 +60,15 @@ internal sealed class TimelineReader(StoredTimeline stored)
 
     private static EventFacets Facets(StoredFacets facets) => new()
     {
-        DeliveredTo = Known(facets.DeliveredTo),
-        DeliveredAt = Known(facets.DeliveredAt),
-        Proof = Known(facets.Proof),
-        Direction = Known(facets.Direction),
+        DeliveredTo = Known<DeliveredTo>(facets.DeliveredTo),
+        DeliveredAt = Known<DeliveredAt>(facets.DeliveredAt),
+        Proof = Known<ProofOfDelivery>(facets.Proof),
+        Direction = Known<Direction>(facets.Direction),
         Attempt = facets.Attempt,
         IsFinalAttempt = facets.IsFinalAttempt,
         Reason = facets.Reason,
-        ActionBy = Known(facets.ActionBy),
-        CausedBy = Known(facets.CausedBy),
+        ActionBy = Known<Party>(facets.ActionBy),
+        CausedBy = Known<Party>(facets.CausedBy),
     };
 
     private static void ReadFacts(StoredFacts stored, FactLedger facts) => facts.Restore(
@@ -85,7 +86,7 @@ internal sealed class TimelineReader(StoredTimeline stored)
     private static Dated<T>? Fact<T>(StoredFact<T>? fact)
         where T : notnull => fact is null ? null : new(Present(fact.Value), Time(fact.AsOf));
 
-    private static DeliveryEstimate Estimate(StoredEstimate estimate) => new(Known(Present(estimate).Kind), Time(estimate.From), Time(estimate.Through));
+    private static DeliveryEstimate Estimate(StoredEstimate estimate) => new(Known<EstimateKind>(Present(estimate).Kind), Time(estimate.From), Time(estimate.Through));
 
     private static EventTime Time(string? text) => TimeText.Read(text) ?? throw new JsonException($"'{text}' is not a time.");
 
@@ -96,6 +97,6 @@ internal sealed class TimelineReader(StoredTimeline stored)
     private static T Present<T>(T? value) => value is null ? throw new JsonException("A member or an item of a list is missing.") : value;
 
     /// <summary>A member that a later version added says nothing here.</summary>
-    private static TEnum Known<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Enum.IsDefined(value) ? value : default;
+    private static TEnum Known<TEnum>(int number)
+        where TEnum : struct, Enum => Array.Find(Enum.GetValues<TEnum>(), member => Convert.ToInt32(member, CultureInfo.InvariantCulture) == number);
 }

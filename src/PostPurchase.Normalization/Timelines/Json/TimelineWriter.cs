@@ -46,8 +46,8 @@ internal sealed class TimelineWriter
             Number = told.TrackingNumber is { } number ? _numbers.IndexOf(number) : null,
             Piece = told.Piece is { } piece ? _numbers.IndexOf(piece) : null,
             Type = told.Type.Code,
-            Match = told.Match,
-            Confidence = told.Confidence,
+            Match = (int)told.Match,
+            Confidence = (int)told.Confidence,
             Time = TimeText.Write(told.Time),
             Sequence = told.Sequence,
             Place = told.Place is { } place ? _places.IndexOf(place) : null,
@@ -64,7 +64,7 @@ internal sealed class TimelineWriter
     }
 
     private static StoredFacets Facets(EventFacets facets) => new(
-        facets.DeliveredTo, facets.DeliveredAt, facets.Proof, facets.Direction, facets.Attempt, facets.IsFinalAttempt, facets.Reason, facets.ActionBy, facets.CausedBy);
+        (int)facets.DeliveredTo, (int)facets.DeliveredAt, (int)facets.Proof, (int)facets.Direction, facets.Attempt, facets.IsFinalAttempt, facets.Reason, (int)facets.ActionBy, (int)facets.CausedBy);
 
     private static StoredFacts? Facts(FactLedger facts)
     {
@@ -89,7 +89,7 @@ internal sealed class TimelineWriter
 
     private static StoredFact<T>? Fact<T>(Dated<T>? fact) => fact is null ? null : new(fact.Value, TimeText.Write(fact.AsOf));
 
-    private static StoredEstimate Estimate(DeliveryEstimate estimate) => new(estimate.Kind, TimeText.Write(estimate.From), TimeText.Write(estimate.Through));
+    private static StoredEstimate Estimate(DeliveryEstimate estimate) => new((int)estimate.Kind, TimeText.Write(estimate.From), TimeText.Write(estimate.Through));
 
     private static List<T>? NoneIfEmpty<T>(List<T> items) => items.Count == 0 ? null : items;
 
