@@ -11,8 +11,8 @@ public sealed class StreamMemoryTests : IDisposable
 {
     private const long Short = 50 * StreamMemory.Megabyte;
 
-    /// <summary>The collector of a test run lets far more garbage lie than the one of the benchmarks.</summary>
-    private const long Ample = 1024 * StreamMemory.Megabyte;
+    /// <summary>A test run's process holds what all tests before it left to the collector: only growth says something here.</summary>
+    private const long Ample = long.MaxValue;
 
     private readonly StringWriter _output = new();
 

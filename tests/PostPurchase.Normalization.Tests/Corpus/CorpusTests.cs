@@ -1,6 +1,9 @@
+using System.Text.Json;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Timelines.Json;
 using Xunit;
 
 namespace PostPurchase.Normalization.Tests.Corpus;
@@ -50,6 +53,40 @@ public sealed class CorpusTests
             .ToList();
         var unmapped = events.Where(one => one.Match == MatchKind.Unmapped).Select(one => $"{one.Format} {one.Raw.Code ?? one.Raw.Label ?? "(empty)"}").ToList();
         Assert.True(unmapped.Count < events.Count * MaxUnmappedShare, $"{unmapped.Count} of {events.Count} events: {string.Join(", ", unmapped.Distinct())}");
+    }
+
+    /// <summary>
+    /// Announcements after the pickup as the carriers themselves recorded or documented them, and one word of a carrier for two things:
+    /// a parcel that it "received" at a shop from which nobody collected it.
+    /// </summary>
+    private static readonly Dictionary<string, int> OutOfOrder = new(StringComparer.Ordinal)
+    {
+        ["canadapost-vis-track"] = 1,
+        ["dpd-shipper-lifecycle"] = 1,
+        ["landmark-track-v2"] = 2,
+    };
+
+    [Fact]
+    public void Shipments_read_alike_forwards_and_backwards_and_no_scan_is_out_of_order_but_by_its_carrier()
+    {
+        Assert.SkipWhen(Folder is null, "POSTPURCHASE_CORPUS names no folder");
+        var reports = Manifest(Folder).Where(entry => Owner(entry.Format) is not null)
+            .SelectMany(entry => Normalizer.BuiltIn.Normalize(File.ReadAllBytes(Path.Combine(Folder, entry.File))).Reports, (entry, report) => (entry.File, Report: report))
+            .ToList();
+        var shipments = Fold(reports);
+
+        var odd = shipments.SelectMany(shipment => shipment.History).Where(scan => scan.Flags.HasFlag(ScanFlags.ImpossibleOrder)).GroupBy(scan => scan.Event.Format).ToDictionary(scans => scans.Key, scans => scans.Count());
+        Assert.All(odd, format => Assert.True(format.Value <= OutOfOrder.GetValueOrDefault(format.Key), $"{format.Key}: {format.Value} scans in an impossible order"));
+        Assert.Equal(shipments.Select(Json), Fold(Enumerable.Reverse(reports)).Select(Json));
+
+        static List<Shipment> Fold(IEnumerable<(string File, ShipmentReport Report)> reports)
+        {
+            var timelines = new ShipmentTimelines();
+            foreach (var (file, report) in reports) timelines.Add(report, fallbackKey: file);
+            return [.. timelines.Shipments];
+        }
+
+        static string Json(Shipment shipment) => JsonSerializer.Serialize(shipment, TimelineJsonContext.Default.Shipment);
     }
 
     /// <summary>The carrier whose map declares a format; <see langword="null"/> for none.</summary>

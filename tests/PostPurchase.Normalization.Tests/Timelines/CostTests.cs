@@ -21,10 +21,8 @@ public sealed class CostTests
     public void A_timeline_adds_a_hundred_bytes_a_scan_to_its_events()
     {
         Retained(Timeline);
-        var events = Retained(Report);
-        var timeline = Retained(Timeline);
 
-        Assert.InRange(timeline - events, 0, (100 * ScanCount) + 1536);
+        Assert.InRange(Least(() => Retained(Timeline) - Retained(Report)), 0, (100 * ScanCount) + 1536);
     }
 
     [Fact]
@@ -32,7 +30,7 @@ public sealed class CostTests
     {
         Retained(Timeline);
 
-        Assert.InRange(Retained(Timeline), 0, 16 * 1024);
+        Assert.InRange(Least(() => Retained(Timeline)), 0, 16 * 1024);
     }
 
     [Fact]
@@ -119,6 +117,9 @@ public sealed class CostTests
         Assert.Equal(ScanCount, timeline.Shipment.History.Count);
         return timeline;
     }
+
+    /// <summary>The least of three: what the process keeps besides, such as pools that fill, only adds to a measurement.</summary>
+    private static long Least(Func<long> measure) => Enumerable.Range(0, 3).Min(_ => measure());
 
     /// <summary>Bytes that one of many stays in memory with, each from a payload of its own.</summary>
     private static long Retained(Func<int, object> make)
