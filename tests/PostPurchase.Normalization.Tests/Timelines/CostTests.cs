@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using NodaTime;
+using PostPurchase.Normalization.Benchmarks;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Taxonomy;
-using PostPurchase.Normalization.Benchmarks;
 using PostPurchase.Normalization.Timelines;
 using Xunit;
 
