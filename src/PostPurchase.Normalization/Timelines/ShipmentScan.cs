@@ -8,14 +8,18 @@ public sealed class ShipmentScan
 {
     private readonly object _reports;
 
-    internal ShipmentScan(TrackingEvent told, EventTime time, string? piece, ScanFlags flags, TrackingEvent[]? reports)
+    internal ShipmentScan(int index, TrackingEvent told, EventTime time, string? piece, ScanFlags flags, TrackingEvent[]? reports)
     {
+        Index = index;
         Event = told;
         Time = time;
         Piece = piece;
         Flags = flags;
         _reports = reports is null ? told : reports;
     }
+
+    /// <summary>Zero-based place in the history.</summary>
+    public int Index { get; }
 
     /// <summary>The report that says most: mapped before unmapped, the carrier's own before an aggregator's, the finer type before the coarser.</summary>
     public TrackingEvent Event { get; }

@@ -23,6 +23,7 @@ public sealed partial class RoomsTests
         ["Adapters"] = ["Maps", "Time", "Events", "Taxonomy"],
         ["Normalizing"] = ["Adapters", "Maps", "Time", "Events", "Taxonomy"],
         ["Timelines"] = ["Events", "Taxonomy"],
+        ["Triggers"] = ["Timelines", "Events", "Taxonomy"],
         ["Linting"] = ["Normalizing", "Adapters", "Maps", "Time", "Taxonomy"],
         ["Hosting"] = ["Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
     };

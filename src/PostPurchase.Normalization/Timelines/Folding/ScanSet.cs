@@ -155,7 +155,7 @@ internal sealed class ScanSet
     public ShipmentScan[] ToHistory()
     {
         var history = new ShipmentScan[_scans.Length];
-        for (var i = 0; i < history.Length; i++) history[i] = _scans[i].ToPublic();
+        for (var i = 0; i < history.Length; i++) history[i] = _scans[i].ToPublic(i);
         return history;
     }
 
@@ -215,7 +215,7 @@ internal sealed class ScanSet
             Reports = [.. _sightings.Select(sighting => sighting.Event)];
         }
 
-        public ShipmentScan ToPublic() => new(Told, Time, Piece, Flags | WayFlags, Reports);
+        public ShipmentScan ToPublic(int index) => new(index, Told, Time, Piece, Flags | WayFlags, Reports);
 
         private static bool IsWithdrawn(Sighting sighting, IReadOnlyList<SourceCoverage> coverages)
         {
