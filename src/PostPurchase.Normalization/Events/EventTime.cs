@@ -71,6 +71,9 @@ public readonly struct EventTime : IEquatable<EventTime>
     /// <summary>How a local time was read that the zone's clocks skip or repeat.</summary>
     public DstResolution DstResolution => (DstResolution)((_packed >> ResolutionShift) & 0x3);
 
+    /// <summary>The local calendar day as days since 1970; not meaningful where there is no time.</summary>
+    internal int DayNumber => (int)Math.Floor(_localSeconds / (double)NodaConstants.SecondsPerDay);
+
     /// <summary>Ticks of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
     internal long LocalTicks => (_localSeconds * NodaConstants.TicksPerSecond) + (_nanoseconds / NodaConstants.NanosecondsPerTick);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using PostPurchase.Normalization.Events.Json;
 using PostPurchase.Normalization.Taxonomy;
@@ -9,22 +10,38 @@ namespace PostPurchase.Normalization.Events;
 [JsonConverter(typeof(TrackingEventJsonConverter))]
 public sealed record TrackingEvent
 {
+    // A history is mostly of one parcel: what its events have in common lies in one object.
+    private readonly SharedFacts _shared = SharedFacts.None;
     private int _sequence;
 
+    /// <summary>Creates an event; every fact is set by name.</summary>
+    public TrackingEvent()
+    {
+    }
+
+#pragma warning disable CS8618 // Carrier and Format are in what is shared.
+    [SetsRequiredMembers]
+    internal TrackingEvent(SharedFacts shared, in RawScan raw)
+#pragma warning restore CS8618
+    {
+        _shared = shared;
+        Raw = raw;
+    }
+
     /// <summary>Id of the carrier whose scan it is; behind an aggregator the underlying carrier.</summary>
-    public required string Carrier { get; init; }
+    public required string Carrier { get => _shared.Carrier; init => _shared = _shared with { Carrier = value }; }
 
     /// <summary>Id of the aggregator that passed it on; <see langword="null"/> where the carrier sent it itself.</summary>
-    public string? Via { get; init; }
+    public string? Via { get => _shared.Via; init => _shared = _shared with { Via = value }; }
 
     /// <summary>Id of the payload format.</summary>
-    public required string Format { get; init; }
+    public required string Format { get => _shared.Format; init => _shared = _shared with { Format = value }; }
 
     /// <summary>Number of the parcel or shipment as sent.</summary>
-    public string? TrackingNumber { get; init; }
+    public string? TrackingNumber { get => _shared.TrackingNumber; init => _shared = _shared with { TrackingNumber = value }; }
 
     /// <summary>Number of the piece, where the payload tells pieces apart by another number.</summary>
-    public string? Piece { get; init; }
+    public string? Piece { get => _shared.Piece; init => _shared = _shared with { Piece = value }; }
 
     /// <summary>What happened; <c>tracking.unmapped</c> where no map row covers it.</summary>
     public EventType Type { get; init; }
@@ -49,16 +66,16 @@ public sealed record TrackingEvent
     public EventFacets Facets { get; init; }
 
     /// <summary>Service under which the parcel travels, where it varies by scan.</summary>
-    public string? Service { get; init; }
+    public string? Service { get => _shared.Service; init => _shared = _shared with { Service = value }; }
 
     /// <summary>Number under which another carrier takes the parcel over.</summary>
-    public string? PartnerNumber { get; init; }
+    public string? PartnerNumber { get => _shared.PartnerNumber; init => _shared = _shared with { PartnerNumber = value }; }
 
     /// <summary>Name of that carrier, as sent.</summary>
-    public string? PartnerCarrier { get; init; }
+    public string? PartnerCarrier { get => _shared.PartnerCarrier; init => _shared = _shared with { PartnerCarrier = value }; }
 
     /// <summary>Name of who signed; only where the host asked for personal data.</summary>
-    public string? SignedBy { get; init; }
+    public string? SignedBy { get => _shared.SignedBy; init => _shared = _shared with { SignedBy = value }; }
 
     /// <summary>The carrier's own words, exactly as sent.</summary>
     public required RawScan Raw { get; init; }
@@ -67,17 +84,17 @@ public sealed record TrackingEvent
     internal static void NumberWithinDays(ReadOnlySpan<TrackingEvent> oldestFirst)
     {
         var sequence = 0;
-        var day = default(EventTime);
+        int? day = null;
         foreach (var one in oldestFirst)
         {
-            if (one.Time.IsKnown && (!day.IsKnown || one.Time.Date != day.Date)) (day, sequence) = (one.Time, 0);
+            if (one.Time.IsKnown && one.Time.DayNumber != day) (day, sequence) = (one.Time.DayNumber, 0);
             one._sequence = sequence++;
         }
     }
 }
 
 /// <summary>What decided the type of an event, weakest first.</summary>
-public enum MatchKind
+public enum MatchKind : byte
 {
     /// <summary>Nothing: a known carrier sent what no row covers.</summary>
     Unmapped,
@@ -93,56 +110,6 @@ public enum MatchKind
 
     /// <summary>The code and a qualifier.</summary>
     CodeQualifier,
-}
-
-/// <summary>What the carrier sent, nothing interpreted. Absent values are <see langword="null"/>.</summary>
-public sealed record RawScan
-{
-    /// <summary>The main code.</summary>
-    public string? Code { get; init; }
-
-    /// <summary>The code that qualifies it.</summary>
-    public string? Qualifier { get; init; }
-
-    /// <summary>A second qualifying code.</summary>
-    public string? Qualifier2 { get; init; }
-
-    /// <summary>The carrier's short text.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>A second text: reason or remark.</summary>
-    public string? Detail { get; init; }
-
-    /// <summary>The text of the time; of date and time sent apart both, with a blank between.</summary>
-    public string? Time { get; init; }
-}
-
-/// <summary>Where a scan took place, as far as the carrier says. Absent values are <see langword="null"/>.</summary>
-public sealed record Place
-{
-    /// <summary>City or locality, as sent.</summary>
-    public string? City { get; init; }
-
-    /// <summary>State or province, as sent.</summary>
-    public string? State { get; init; }
-
-    /// <summary>Postal code, as sent.</summary>
-    public string? PostalCode { get; init; }
-
-    /// <summary>ISO 3166-1 alpha-2 where the text sent is a known country, else the text.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>The place in one text, where it was not sent in parts.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>The carrier's code of the facility.</summary>
-    public string? Facility { get; init; }
-
-    /// <summary>Degrees north, WGS 84.</summary>
-    public double? Latitude { get; init; }
-
-    /// <summary>Degrees east, WGS 84.</summary>
-    public double? Longitude { get; init; }
 }
 
 /// <summary>What is known of an event beside its type. The default value says nothing.</summary>

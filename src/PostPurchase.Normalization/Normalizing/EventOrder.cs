@@ -1,3 +1,4 @@
+using System.Buffers;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 
@@ -10,30 +11,30 @@ namespace PostPurchase.Normalization.Normalizing;
 /// </remarks>
 internal static class EventOrder
 {
-    /// <summary>Sorts in place; gives the new index of each event, or <see langword="null"/> where all stood right.</summary>
-    public static int[]? Sort(List<TrackingEvent> events, int start, int count)
+    /// <summary>Sorts in place.</summary>
+    /// <param name="events">The events of one shipment, in the payload's order.</param>
+    /// <param name="moved">Takes the new index of each event, where one moved; empty where nobody asks.</param>
+    /// <returns>Whether one moved.</returns>
+    public static bool Sort(Span<TrackingEvent> events, Span<int> moved = default)
     {
-        if (IsSorted(events, start, count)) return null;
-        var keys = new long[count];
-        for (var i = 0; i < count; i++) keys[i] = Key(events[start + i].Time, i == 0 ? long.MinValue : keys[i - 1]);
+        if (IsSorted(events)) return false;
+        var rented = ArrayPool<(long Moment, int Sent)>.Shared.Rent(events.Length);
+        var positions = rented.AsSpan(0, events.Length);
+        var before = long.MinValue;
+        for (var i = 0; i < positions.Length; i++) positions[i] = (before = Key(events[i].Time, before), i);
 
-        var order = Enumerable.Range(0, count).OrderBy(i => keys[i]).ToArray();
-        var sorted = order.Select(i => events[start + i]).ToArray();
-        var moved = new int[count];
-        for (var i = 0; i < count; i++)
-        {
-            events[start + i] = sorted[i];
-            moved[order[i]] = i;
-        }
-        return moved;
+        positions.Sort(events);
+        for (var i = 0; i < moved.Length; i++) moved[positions[i].Sent] = i;
+        ArrayPool<(long Moment, int Sent)>.Shared.Return(rented);
+        return true;
     }
 
-    private static bool IsSorted(List<TrackingEvent> events, int start, int count)
+    private static bool IsSorted(ReadOnlySpan<TrackingEvent> events)
     {
         var before = long.MinValue;
-        for (var i = start; i < start + count; i++)
+        foreach (var one in events)
         {
-            var key = Key(events[i].Time, before);
+            var key = Key(one.Time, before);
             if (key < before) return false;
             before = key;
         }
@@ -43,7 +44,7 @@ internal static class EventOrder
     private static long Key(in EventTime time, long before)
     {
         if (!time.IsKnown) return before;
-        var moment = (time.Instant ?? time.Local.InUtc().ToInstant()).ToUnixTimeTicks();
+        var moment = time.MomentTicks;
         if (time.Precision != TimePrecision.Day) return moment;
         return before >= moment && before < moment + NodaConstants.TicksPerDay ? before : moment;
     }

@@ -58,7 +58,7 @@ public sealed class Normalizer
     public NormalizationResult Normalize(ReadOnlySpan<byte> payload, string? carrier = null, string? format = null)
     {
         var workspace = Workspace.Take();
-        var sink = new ResultSink(workspace.Texts);
+        var sink = new ResultSink(workspace.Pools);
         Normalize(payload, carrier, format, workspace, ref sink);
         Workspace.GiveBack(workspace);
         return sink.ToResult();

@@ -7,8 +7,9 @@ namespace PostPurchase.Normalization.Normalizing;
 /// <summary>Reads what a payload says of a shipment as a whole.</summary>
 internal static class ShipmentReader
 {
-    public static ShipmentFacts Read(in ShipmentView view, TextPool texts)
+    public static ShipmentFacts Read(in ShipmentView view, EventPools pools)
     {
+        var texts = pools.Texts;
         var plan = view.Context.Format.Facts;
         var weight = Number(view, plan.Weight);
         return new()
@@ -23,8 +24,8 @@ internal static class ShipmentReader
             Pieces = Pieces(view, texts, plan.Pieces),
             References = Pairs(view, texts, plan.References, static (number, name) => new ShipmentReference(number, name)),
             Partners = Pairs(view, texts, plan.Partners, static (number, name) => new PartnerNumber(number, name)),
-            Origin = PlaceOf(view, texts, plan.Origin),
-            Destination = PlaceOf(view, texts, plan.Destination),
+            Origin = PlaceOf(view, pools, plan.Origin),
+            Destination = PlaceOf(view, pools, plan.Destination),
             Estimates = Estimates(view),
             SignedBy = view.Context.Options.IncludePersonalData ? Text(view, texts, plan.SignedBy) : null,
             Proof = Text(view, texts, plan.Proof),
@@ -41,44 +42,40 @@ internal static class ShipmentReader
         return Utf8Parser.TryParse(bytes, out decimal number, out var used) && used == bytes.Length ? number : null;
     }
 
-    private static Place? PlaceOf(in ShipmentView view, TextPool texts, PlacePlan plan)
+    private static Place? PlaceOf(in ShipmentView view, EventPools pools, PlacePlan plan) => pools.PlaceOf(new PlaceParts
     {
-        var place = new Place
-        {
-            City = Text(view, texts, plan.City),
-            State = Text(view, texts, plan.State),
-            PostalCode = Text(view, texts, plan.PostalCode),
-            Country = ResultSink.CountryOf(Bytes(view, plan.Country), texts),
-            Text = Text(view, texts, plan.Text),
-        };
-        return place == Nowhere ? null : place;
-    }
+        City = Bytes(view, plan.City),
+        State = Bytes(view, plan.State),
+        PostalCode = Bytes(view, plan.PostalCode),
+        Country = Bytes(view, plan.Country),
+        Text = Bytes(view, plan.Text),
+    });
 
-    private static readonly Place Nowhere = new();
-
-    private static IReadOnlyList<string> Pieces(in ShipmentView view, TextPool texts, Field field)
+    private static string[] Pieces(in ShipmentView view, TextPool texts, Field field)
     {
-        var first = field.Find(view.Captures, view.Instance);
-        if (first < 0) return [];
-        var pieces = new List<string>();
-        for (var i = first; i >= 0; i = Next(view, i))
+        var pieces = default(ExactList<string>);
+        pieces.Expect(LengthOf(view, field));
+        for (var i = field.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i))
         {
-            if (Item(view, texts, i) is { } piece && !pieces.Contains(piece)) pieces.Add(piece);
+            if (Item(view, texts, i) is { } piece && !pieces.Items.Contains(piece)) pieces.Add(piece);
         }
-        return pieces;
+        return pieces.ToArray();
     }
 
-    private static IReadOnlyList<T> Pairs<T>(in ShipmentView view, TextPool texts, PairPlan[] plans, Func<string, string?, T> create)
+    private static T[] Pairs<T>(in ShipmentView view, TextPool texts, PairPlan[] plans, Func<string, string?, T> create)
     {
-        List<T>? pairs = null;
+        var pairs = default(ExactList<T>);
+        var most = 0;
+        foreach (var plan in plans) most += LengthOf(view, plan.Number);
+        pairs.Expect(most);
         foreach (var plan in plans)
         {
             for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
             {
-                if (Item(view, texts, pair.Number) is { } number) (pairs ??= []).Add(create(number, pair.NameOf(view, texts, plan)));
+                if (Item(view, texts, pair.Number) is { } number) pairs.Add(create(number, pair.NameOf(view, texts, plan)));
             }
         }
-        return pairs ?? (IReadOnlyList<T>)[];
+        return pairs.ToArray();
     }
 
     /// <summary>Steps through two lists side by side; the second may be shorter or missing.</summary>
@@ -96,11 +93,18 @@ internal static class ShipmentReader
 
     private static int Next(in ShipmentView view, int index) => view.Captures.ValueAt(index).Next is > 0 and var next ? next : -1;
 
+    private static int LengthOf(in ShipmentView view, Field list)
+    {
+        var length = 0;
+        for (var i = list.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i)) length++;
+        return length;
+    }
+
     private static string? Item(in ShipmentView view, TextPool texts, int index) => texts.Get(view.Captures.Bytes(view.Payload, ref view.Captures.ValueAt(index)));
 
-    private static IReadOnlyList<DeliveryEstimate> Estimates(in ShipmentView view)
+    private static DeliveryEstimate[] Estimates(in ShipmentView view)
     {
-        List<DeliveryEstimate>? estimates = null;
+        var estimates = default(ExactList<DeliveryEstimate>);
         var format = view.Context.Format;
         foreach (var plan in format.Estimates)
         {
@@ -109,9 +113,9 @@ internal static class ShipmentReader
             if (!from.IsKnown && !through.IsKnown) continue;
             if (through == from) through = default;
             var estimate = new DeliveryEstimate(KindOf(plan.Document.Kind), from.IsKnown ? from : through, from.IsKnown ? through : default);
-            if (estimates?.Contains(estimate) != true) (estimates ??= []).Add(estimate);
+            if (!estimates.Items.Contains(estimate)) estimates.Add(estimate);
         }
-        return estimates ?? (IReadOnlyList<DeliveryEstimate>)[];
+        return estimates.ToArray();
     }
 
     private static EstimateKind KindOf(string word) => word switch

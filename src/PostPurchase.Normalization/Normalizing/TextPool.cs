@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace PostPurchase.Normalization.Normalizing;
@@ -16,18 +15,14 @@ internal sealed class TextPool
     {
         if (utf8.IsEmpty) return null;
         if (utf8.Length > LongestKept) return Encoding.UTF8.GetString(utf8);
-        ref var slot = ref _texts[Hash(utf8) & (Size - 1)];
+        ref var slot = ref _texts[ByteHash.Of(utf8) & (Size - 1)];
         if (slot is not null && IsSame(slot, utf8)) return slot;
         return slot = Encoding.UTF8.GetString(utf8);
     }
 
-    private static uint Hash(ReadOnlySpan<byte> utf8)
-    {
-        var hash = (ulong)utf8.Length;
-        for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..]) hash = (hash ^ MemoryMarshal.Read<ulong>(utf8)) * 0x9E3779B97F4A7C15;
-        foreach (var value in utf8) hash = (hash ^ value) * 0x9E3779B97F4A7C15;
-        return (uint)(hash >> 40);
-    }
+    /// <summary>The text of UTF-8 bytes that are probably those of <paramref name="likely"/>.</summary>
+    public string? Get(ReadOnlySpan<byte> utf8, string? likely) =>
+        likely is not null && utf8.Length is > 0 and <= LongestKept && IsSame(likely, utf8) ? likely : Get(utf8);
 
     private static bool IsSame(string text, ReadOnlySpan<byte> utf8)
     {

@@ -12,7 +12,8 @@ internal sealed class Workspace
 
     public List<string> Candidates { get; } = [];
 
-    public TextPool Texts { get; } = new();
+    /// <summary>What events share; only the comfortable door needs it.</summary>
+    public EventPools Pools => field ??= new();
 
     /// <summary>Takes the thread's workspace; a sink that normalizes in turn gets another.</summary>
     public static Workspace Take()

@@ -1,7 +1,7 @@
 namespace PostPurchase.Normalization.Taxonomy;
 
 /// <summary>What an event is about. Only <see cref="Parcel"/> and <see cref="Label"/> events move a parcel.</summary>
-public enum EventScope
+public enum EventScope : byte
 {
     /// <summary>The physical parcel, or the announcement of it.</summary>
     Parcel,
@@ -23,7 +23,7 @@ public enum EventScope
 }
 
 /// <summary>The last physical phase that a parcel is known to have reached.</summary>
-public enum Milestone
+public enum Milestone : byte
 {
     /// <summary>The event does not move the parcel: the phase stays what it was.</summary>
     None,
@@ -66,7 +66,7 @@ public enum Milestone
 }
 
 /// <summary>How things stand, beside the phase: a delay does not change where the parcel is.</summary>
-public enum Condition
+public enum Condition : byte
 {
     /// <summary>Nothing is known to be wrong.</summary>
     OnTrack,
@@ -82,7 +82,7 @@ public enum Condition
 }
 
 /// <summary>How urgent an event is, in ascending order.</summary>
-public enum Severity
+public enum Severity : byte
 {
     /// <summary>Routine.</summary>
     Info,
@@ -98,7 +98,7 @@ public enum Severity
 }
 
 /// <summary>Who has to act, or who caused it.</summary>
-public enum Party
+public enum Party : byte
 {
     /// <summary>Nobody, or it is not known.</summary>
     None,
@@ -120,7 +120,7 @@ public enum Party
 }
 
 /// <summary>How sure a statement is, in ascending order.</summary>
-public enum Confidence
+public enum Confidence : byte
 {
     /// <summary>Not stated.</summary>
     Unknown,

@@ -1,7 +1,7 @@
 namespace PostPurchase.Normalization.Taxonomy;
 
 /// <summary>Who took the parcel over.</summary>
-public enum DeliveredTo
+public enum DeliveredTo : byte
 {
     /// <summary>Not told.</summary>
     Unknown,
@@ -35,7 +35,7 @@ public enum DeliveredTo
 }
 
 /// <summary>Where the parcel was left or handed over.</summary>
-public enum DeliveredAt
+public enum DeliveredAt : byte
 {
     /// <summary>Not told.</summary>
     Unknown,
@@ -75,7 +75,7 @@ public enum DeliveredAt
 }
 
 /// <summary>What evidence of handing over exists.</summary>
-public enum ProofOfDelivery
+public enum ProofOfDelivery : byte
 {
     /// <summary>Not told.</summary>
     Unknown,
@@ -97,7 +97,7 @@ public enum ProofOfDelivery
 }
 
 /// <summary>Which way the parcel travels.</summary>
-public enum Direction
+public enum Direction : byte
 {
     /// <summary>Not told.</summary>
     Unknown,

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
@@ -37,7 +38,7 @@ public sealed class EventOrderTests
             Event("before", EventTime.AtOffset(new(2025, 1, 1, 8, 59), Offset.FromHours(9), TimePrecision.Minute, OffsetBasis.Sent)),
         };
 
-        EventOrder.Sort(events, 0, 3);
+        EventOrder.Sort(CollectionsMarshal.AsSpan(events));
 
         Assert.Equal(["before", "arrived", "left"], events.Select(one => one.TrackingNumber));
     }
@@ -47,9 +48,12 @@ public sealed class EventOrderTests
     {
         var events = new[] { "9T09", "3T09", "1T09", "2T09", "0T09" }.Select(Event).ToList();
 
-        Assert.Equal([2, 0, 1], EventOrder.Sort(events, 1, 3)!);
+        var moved = new int[3];
+
+        Assert.True(EventOrder.Sort(CollectionsMarshal.AsSpan(events).Slice(1, 3), moved));
+        Assert.Equal([2, 0, 1], moved);
         Assert.Equal(["9T09", "1T09", "2T09", "3T09", "0T09"], events.Select(one => one.TrackingNumber));
-        Assert.Null(EventOrder.Sort(events, 1, 3));
+        Assert.False(EventOrder.Sort(CollectionsMarshal.AsSpan(events).Slice(1, 3), moved));
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public sealed class EventOrderTests
         {
             var original = sent.Select((time, index) => Event(time) with { Piece = $"{index}" }).ToList();
             var events = original.ToList();
-            var moved = EventOrder.Sort(events, 0, events.Count) ?? [.. Enumerable.Range(0, events.Count)];
+            int[] moved = [.. Enumerable.Range(0, events.Count)];
+            EventOrder.Sort(CollectionsMarshal.AsSpan(events), moved);
 
             Assert.Equal(original, moved.Select(to => events[to]));
             foreach (var alike in events.Where(one => one.Time.IsKnown && one.Time.Precision != TimePrecision.Day).GroupBy(one => one.Time))
@@ -74,7 +79,7 @@ public sealed class EventOrderTests
             Assert.Equal(clocks.Order(), clocks);
 
             var again = events.ToList();
-            EventOrder.Sort(again, 0, again.Count);
+            EventOrder.Sort(CollectionsMarshal.AsSpan(again));
             Assert.Equal(events, again);
         }).QuickCheckThrowOnFailure();
     }
@@ -82,7 +87,7 @@ public sealed class EventOrderTests
     private static IEnumerable<string> Sorted(string[] sent)
     {
         var events = sent.Select(Event).ToList();
-        EventOrder.Sort(events, 0, events.Count);
+        EventOrder.Sort(CollectionsMarshal.AsSpan(events));
         return events.Select(one => one.TrackingNumber!);
     }
 

@@ -92,35 +92,64 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
     public override TrackingEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         JsonReading.ExpectObject(ref reader);
-        var read = new TrackingEvent { Carrier = "", Format = "", Raw = new() };
+        string? carrier = null, via = null, format = null, trackingNumber = null, piece = null;
+        string? service = null, partnerNumber = null, partnerCarrier = null, signedBy = null;
+        var type = default(EventType);
+        var match = default(MatchKind);
+        var confidence = default(Confidence);
+        var time = default(EventTime);
+        var sequence = 0;
+        Place? place = null;
         var facets = default(EventFacets);
+        var raw = default(RawScan);
         while (JsonReading.NextMember(ref reader, out var name))
         {
             if (reader.TokenType == JsonTokenType.Null) continue;
             switch (name)
             {
-                case "carrier": read = read with { Carrier = reader.GetString()! }; break;
-                case "via": read = read with { Via = reader.GetString() }; break;
-                case "format": read = read with { Format = reader.GetString()! }; break;
-                case "trackingNumber": read = read with { TrackingNumber = reader.GetString() }; break;
-                case "piece": read = read with { Piece = reader.GetString() }; break;
-                case "type": read = read with { Type = EventType.FromCode(reader.GetString()!) }; break;
-                case "match": read = read with { Match = MatchNames.Parse(reader.GetString()) }; break;
-                case "confidence": read = read with { Confidence = TaxonomyText.TryParse(reader.GetString(), out Confidence confidence) ? confidence : default }; break;
-                case "time": read = read with { Time = Times.Read(ref reader, typeof(EventTime), options) }; break;
-                case "sequence": read = read with { Sequence = reader.GetInt32() }; break;
-                case "place": read = read with { Place = ReadPlace(ref reader) }; break;
-                case "service": read = read with { Service = reader.GetString() }; break;
-                case "partnerNumber": read = read with { PartnerNumber = reader.GetString() }; break;
-                case "partnerCarrier": read = read with { PartnerCarrier = reader.GetString() }; break;
-                case "signedBy": read = read with { SignedBy = reader.GetString() }; break;
-                case "raw": read = read with { Raw = ReadRaw(ref reader) }; break;
+                case "carrier": carrier = reader.GetString(); break;
+                case "via": via = reader.GetString(); break;
+                case "format": format = reader.GetString(); break;
+                case "trackingNumber": trackingNumber = reader.GetString(); break;
+                case "piece": piece = reader.GetString(); break;
+                case "type": type = EventType.FromCode(reader.GetString()!); break;
+                case "match": match = MatchNames.Parse(reader.GetString()); break;
+                case "confidence": confidence = TaxonomyText.TryParse(reader.GetString(), out Confidence known) ? known : default; break;
+                case "time": time = Times.Read(ref reader, typeof(EventTime), options); break;
+                case "sequence": sequence = reader.GetInt32(); break;
+                case "place": place = ReadPlace(ref reader); break;
+                case "service": service = reader.GetString(); break;
+                case "partnerNumber": partnerNumber = reader.GetString(); break;
+                case "partnerCarrier": partnerCarrier = reader.GetString(); break;
+                case "signedBy": signedBy = reader.GetString(); break;
+                case "raw": raw = ReadRaw(ref reader); break;
                 default:
                     if (!ReadFacet(ref reader, name, ref facets)) reader.Skip();
                     break;
             }
         }
-        return read with { Facets = facets };
+        var shared = new SharedFacts
+        {
+            Carrier = carrier ?? "",
+            Via = via,
+            Format = format ?? "",
+            TrackingNumber = trackingNumber,
+            Piece = piece,
+            Service = service,
+            PartnerNumber = partnerNumber,
+            PartnerCarrier = partnerCarrier,
+            SignedBy = signedBy,
+        };
+        return new(shared, raw)
+        {
+            Type = type,
+            Match = match,
+            Confidence = confidence,
+            Time = time,
+            Sequence = sequence,
+            Place = place,
+            Facets = facets,
+        };
     }
 
     private static bool ReadFacet(ref Utf8JsonReader reader, string name, ref EventFacets facets)
@@ -143,43 +172,54 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
     private static Place ReadPlace(ref Utf8JsonReader reader)
     {
         JsonReading.ExpectObject(ref reader);
-        var place = new Place();
+        string? city = null, state = null, postalCode = null, country = null, text = null, facility = null;
+        double? latitude = null, longitude = null;
         while (JsonReading.NextMember(ref reader, out var name))
         {
             switch (name)
             {
-                case "city": place = place with { City = reader.GetString() }; break;
-                case "state": place = place with { State = reader.GetString() }; break;
-                case "postalCode": place = place with { PostalCode = reader.GetString() }; break;
-                case "country": place = place with { Country = reader.GetString() }; break;
-                case "text": place = place with { Text = reader.GetString() }; break;
-                case "facility": place = place with { Facility = reader.GetString() }; break;
-                case "latitude": place = place with { Latitude = reader.GetDouble() }; break;
-                case "longitude": place = place with { Longitude = reader.GetDouble() }; break;
+                case "city": city = reader.GetString(); break;
+                case "state": state = reader.GetString(); break;
+                case "postalCode": postalCode = reader.GetString(); break;
+                case "country": country = reader.GetString(); break;
+                case "text": text = reader.GetString(); break;
+                case "facility": facility = reader.GetString(); break;
+                case "latitude": latitude = reader.GetDouble(); break;
+                case "longitude": longitude = reader.GetDouble(); break;
                 default: reader.Skip(); break;
             }
         }
-        return place;
+        return new()
+        {
+            City = city,
+            State = state,
+            PostalCode = postalCode,
+            Country = country,
+            Text = text,
+            Facility = facility,
+            Latitude = latitude,
+            Longitude = longitude,
+        };
     }
 
     private static RawScan ReadRaw(ref Utf8JsonReader reader)
     {
         JsonReading.ExpectObject(ref reader);
-        var raw = new RawScan();
+        string? code = null, qualifier = null, qualifier2 = null, label = null, detail = null, time = null;
         while (JsonReading.NextMember(ref reader, out var name))
         {
             switch (name)
             {
-                case "code": raw = raw with { Code = reader.GetString() }; break;
-                case "qualifier": raw = raw with { Qualifier = reader.GetString() }; break;
-                case "qualifier2": raw = raw with { Qualifier2 = reader.GetString() }; break;
-                case "label": raw = raw with { Label = reader.GetString() }; break;
-                case "detail": raw = raw with { Detail = reader.GetString() }; break;
-                case "time": raw = raw with { Time = reader.GetString() }; break;
+                case "code": code = reader.GetString(); break;
+                case "qualifier": qualifier = reader.GetString(); break;
+                case "qualifier2": qualifier2 = reader.GetString(); break;
+                case "label": label = reader.GetString(); break;
+                case "detail": detail = reader.GetString(); break;
+                case "time": time = reader.GetString(); break;
                 default: reader.Skip(); break;
             }
         }
-        return raw;
+        return new(ScanWords.OrNull(new(code, qualifier, qualifier2, label, detail)), time);
     }
 
     private static class Names

@@ -76,12 +76,10 @@ internal static class ScanMatch
     private static bool AgreeInTime(EventTime one, EventTime other)
     {
         if (!one.IsKnown || !other.IsKnown) return one.IsKnown == other.IsKnown;
-        if (one.Precision == TimePrecision.Day || other.Precision == TimePrecision.Day) return Day(one) == Day(other);
+        if (one.Precision == TimePrecision.Day || other.Precision == TimePrecision.Day) return one.DayNumber == other.DayNumber;
         var tolerance = one.Precision == TimePrecision.Minute || other.Precision == TimePrecision.Minute ? MinuteTolerance : SecondsTolerance;
         if (one.HasOffset && other.HasOffset && Math.Abs(one.MomentTicks - other.MomentTicks) <= tolerance) return true;
         return !(IsTrusted(one) && IsTrusted(other)) && Math.Abs(one.LocalTicks - other.LocalTicks) <= tolerance;
-
-        static long Day(EventTime time) => Math.DivRem(time.LocalTicks, NodaConstants.TicksPerDay, out var rest) - (rest < 0 ? 1 : 0);
     }
 
     /// <summary>An offset that was sent, not one that was derived or is in doubt.</summary>
