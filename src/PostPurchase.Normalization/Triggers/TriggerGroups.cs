@@ -5,7 +5,7 @@ using PostPurchase.Normalization.Timelines;
 
 namespace PostPurchase.Normalization.Triggers;
 
-/// <summary>The shipment entered a phase.</summary>
+/// <summary>The shipment entered a phase, or passed a station on its way.</summary>
 public abstract record MilestoneTrigger : ShipmentTrigger
 {
     private protected MilestoneTrigger()

@@ -197,4 +197,79 @@ public sealed class TriggerEngineTests
         Assert.Empty(engine.Decide("s1", before, timeline.Shipment, ShipmentAttributes.None, first.Marks, Scans.Received("01T15:59")).Triggers);
         Assert.Single(engine.Decide("s1", before, timeline.Shipment, ShipmentAttributes.None, first.Marks, Scans.Received("01T16:00")).Triggers);
     }
+
+    [Fact]
+    public void A_phase_or_problem_whose_beginning_comes_in_late_fires_no_second_time()
+    {
+        Assert.Equal("0:rule", Fired(Rule(new PhaseCause { Phases = [Milestone.OutForDelivery] }), "02T10:00 delivery.out_for_delivery", "02T08:00 delivery.out_for_delivery"));
+        Assert.Equal("0:rule", Fired(Rule(new ProblemCause { Types = [EventType.Customs.Held] }), "02T10:00 customs.held", "02T08:00 customs.held"));
+        Assert.Equal("0:rule 1:rule", Fired(Rule(new ProblemCause { Conditions = [Condition.Exception] }), "02T10:00 exception.address_problem", "02T08:00 exception.missorted"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_happened_again_before_the_end_is_left_behind_at_the_end(bool isLate)
+    {
+        string[] scans = ["03T10:00 delivered", "02T10:00 delivery_attempt.failed", "02T20:00 delay"];
+
+        Assert.Equal(isLate ? "1:rule" : "", Fired(Rule(new RepeatCause { Of = RepeatKind.Attempts, Times = 1 }) with { FiresLate = isLate }, scans));
+        Assert.Equal(isLate ? "2:rule" : "", Fired(Rule(new SequenceCause { First = [EventType.DeliveryAttempt.Failed], Then = [EventType.Delay.Generic] }) with { FiresLate = isLate }, scans));
+    }
+
+    [Fact]
+    public void Each_city_seen_again_counts_for_itself() =>
+        Assert.Equal("2:rule 3:rule", Fired(Rule(new RepeatCause { Of = RepeatKind.Places }), "01T10:00 transit @Dallas", "02T10:00 transit @Austin", "03T10:00 transit @Dallas", "04T10:00 transit @Austin"));
+
+    [Fact]
+    public void Once_per_type_is_once_for_each() =>
+        Assert.Equal("0:rule 1:rule", Fired(Rule(Scan("transit")) with { OncePer = OncePer.Type }, "01T10:00 transit", "02T10:00 transit.loaded", "03T10:00 transit.loaded"));
+
+    [Fact]
+    public void A_wait_of_a_clock_time_that_has_passed_ends_the_next_day()
+    {
+        var engine = new TriggerEngine([Rule(new DeadlineCause { After = DeadlineStart.Phase, Phases = [Milestone.OutForDelivery], At = new LocalTime(22, 0) })]);
+        Instant? Due(string scan) => engine.Decide("s1", null, Scans.Shipment(scan), ShipmentAttributes.None, TriggerMarks.None, Scans.Received("03T00:00")).NextDue;
+
+        Assert.Equal(Scans.Received("03T22:00"), Due("03T08:00+00 delivery.out_for_delivery"));
+        Assert.Equal(Scans.Received("04T22:00"), Due("03T23:00+00 delivery.out_for_delivery"));
+    }
+
+    [Theory]
+    [InlineData("05T00:00", false)]
+    [InlineData("06T00:00", true)]
+    [InlineData("06T12:00", true)]
+    [InlineData("06T12:01", false)]
+    public void A_wait_before_a_day_is_counted_from_its_midnight_and_fires_only_for_a_while(string now, bool fires)
+    {
+        var timeline = new ShipmentTimeline();
+        timeline.Add(new ShipmentReport(new() { Estimates = [new(EstimateKind.Estimated, Scans.Time("07"), default)] }, [Scans.Event("03T10:00+00 transit")]));
+        var engine = new TriggerEngine([Rule(new DeadlineCause { After = DeadlineStart.Estimate, Wait = Duration.FromDays(-1), Within = Duration.FromHours(12) })]);
+
+        Assert.Equal(fires, engine.Decide("s1", null, timeline.Shipment, ShipmentAttributes.None, TriggerMarks.None, Scans.Received(now)).Triggers.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("delivered.neighbor", true)]
+    [InlineData("delivered to:neighbor", true)]
+    [InlineData("delivered.neighbor to:household", false)]
+    [InlineData("delivered", false)]
+    public void To_whom_is_told_by_the_scan_or_else_by_its_type(string scan, bool fires) =>
+        Assert.Equal(fires ? "0:rule" : "", Fired(Rule(Scan("delivered")) with { Conditions = new() { DeliveredTo = [DeliveredTo.Neighbor] } }, "01T10:00 " + scan));
+
+    [Fact]
+    public void Silence_is_silence_after_an_unmapped_scan_too()
+    {
+        var engine = new TriggerEngine([Rule(new DeadlineCause { After = DeadlineStart.LastScan, Wait = Duration.FromDays(3) })]);
+
+        Assert.Single(engine.Decide("s1", null, Scans.Shipment("01T10:00+00 transit", "02T10:00+00 tracking.unmapped"), ShipmentAttributes.None, TriggerMarks.None, Scans.Received("05T10:00")).Triggers);
+    }
+
+    [Fact]
+    public void Problems_that_are_open_are_a_condition()
+    {
+        var rule = Rule(Scan("tracking.note")) with { Conditions = new() { Problems = [EventType.Delay.Generic] } };
+
+        Assert.Equal("1:rule", Fired(rule, "01T10:00 delay.weather", "02T10:00 tracking.note", "03T10:00 delivery.out_for_delivery", "04T10:00 tracking.note"));
+    }
 }

@@ -24,6 +24,6 @@ public static partial class TriggerCatalogue
             using var stream = assembly.GetManifestResourceStream(name)!;
             rules.AddRange(RuleFile.Read(stream, name));
         }
-        return rules;
+        return [.. rules.OrderBy(rule => rule.Group)];
     }
 }

@@ -84,13 +84,14 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
             var phase = phases[i];
             if (phase.Scan.Index < start) continue;
             var isOver = i + 1 < phases.Count && phases[i + 1].Piece == phase.Piece;
+            var until = isOver ? phases[i + 1].Scan.Index : _shipment.History.Count;
             var isEnd = phase.To is Milestone.Delivered or Milestone.Returned or Milestone.Failed or Milestone.Cancelled;
             if (isEnd && phase.Piece is not null && (!_shipment.IsEnded || _shipment.Milestone != phase.To)) continue;
             foreach (var rule in index.ForPhase(phase.To))
             {
                 if (((PhaseCause)rule.Cause).From is { Count: > 0 } from && !from.Contains(phase.From)) continue;
                 if (isOver && !rule.FiresLate) observer?.Reject(rule, RuleVerdict.LeftBehind, phase.Scan);
-                else Add(rule, phase.Scan, new() { Since = phase.Scan.Time, Phase = phase, Piece = phase.Piece });
+                else Add(rule, phase.Scan, new() { Since = phase.Scan.Time, Phase = phase, Piece = phase.Piece, Until = until });
             }
         }
     }
@@ -109,14 +110,16 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
                 if (!Matches(cause, problem)) continue;
                 if (cause.IsCleared)
                 {
-                    if (problem.Cleared is { } cleared) Add(rule, cleared, new() { Since = problem.Since, Problem = problem, Suffix = "/cleared" });
+                    if (problem.Cleared is { } cleared) Add(rule, cleared, new() { Since = problem.Since, Problem = problem, Suffix = "/cleared", Until = UntilOf(problem) });
                     else observer?.Reject(rule, RuleVerdict.StillOpen, problem.Opened);
                 }
                 else if (!problem.IsOpen && !rule.FiresLate) observer?.Reject(rule, RuleVerdict.LeftBehind, problem.Opened);
-                else Add(rule, problem.Opened, new() { Since = problem.Since, Problem = problem });
+                else Add(rule, problem.Opened, new() { Since = problem.Since, Problem = problem, Until = UntilOf(problem) });
             }
         }
     }
+
+    private int UntilOf(ShipmentProblem problem) => problem.Cleared?.Index ?? _shipment.History.Count;
 
     private static bool Matches(ProblemCause cause, ShipmentProblem problem) =>
         (cause.Types.Count == 0 || RuleIndex.IsAny(problem.Type, cause.Types))
@@ -209,11 +212,13 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         {
             if ((scan.Flags & Ignored) != ScanFlags.None) continue;
             int count;
+            string? place = null;
             if (cause.Of == RepeatKind.Places)
             {
                 if (scan.Event.Place?.City is not { } city || string.Equals(city, here, StringComparison.OrdinalIgnoreCase)) continue;
                 visits ??= new(StringComparer.OrdinalIgnoreCase);
                 here = city;
+                place = city.ToUpperInvariant();
                 count = visits[city] = visits.GetValueOrDefault(city) + 1;
             }
             else
@@ -222,11 +227,16 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
                 if (!counts) continue;
                 count = ++times;
             }
-            if (count >= cause.Times && scan.Index >= start) AddCounted(rule, scan, count);
+            if (count >= cause.Times && scan.Index >= start) AddCounted(rule, scan, count, place);
         }
     }
 
-    private void AddCounted(TriggerRule rule, ShipmentScan? scan, int times) => Add(rule, scan, new() { Since = scan?.Time ?? default, Times = times, Counted = true });
+    private void AddCounted(TriggerRule rule, ShipmentScan? scan, int times, string? place = null)
+    {
+        var isLeftBehind = scan is null ? _shipment.IsEnded : IsLeftBehind(scan);
+        if (isLeftBehind && !rule.FiresLate) observer?.Reject(rule, RuleVerdict.LeftBehind, scan);
+        else Add(rule, scan, new() { Since = scan?.Time ?? default, Times = times, Counted = true, Suffix = place });
+    }
 
     private void FindSequences(int start)
     {
@@ -238,7 +248,9 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
             foreach (var rule in index.Sequences)
             {
                 var cause = (SequenceCause)rule.Cause;
-                if (RuleIndex.IsAny(then.Type, cause.Then) && FirstOf(cause, then) is { } first) Add(rule, then, new() { Since = first.Time });
+                if (!RuleIndex.IsAny(then.Type, cause.Then) || FirstOf(cause, then) is not { } first) continue;
+                if (!rule.FiresLate && IsLeftBehind(then)) observer?.Reject(rule, RuleVerdict.LeftBehind, then);
+                else Add(rule, then, new() { Since = first.Time });
             }
         }
     }
@@ -282,15 +294,21 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
 
     private void FindDeadlines()
     {
-        foreach (var rule in index.Deadlines)
+        foreach (var rule in index.ForWait(_shipment.Milestone))
         {
-            var wait = Wait.Of((DeadlineCause)rule.Cause, situation);
+            var cause = (DeadlineCause)rule.Cause;
+            var wait = Wait.Of(cause, situation);
             if (wait is not { } begun)
             {
                 observer?.Reject(rule, RuleVerdict.NoCause, null);
                 continue;
             }
-            if (begun.Due <= situation.Now) Add(rule, begun.Scan, new() { Since = begun.Since, Due = begun.Due, Problem = begun.Problem, Estimate = begun.Estimate, Suffix = begun.Suffix });
+            if (begun.Due + cause.Within < situation.Now) observer?.Reject(rule, RuleVerdict.LeftBehind, begun.Scan);
+            else if (begun.Due <= situation.Now)
+            {
+                var until = begun.Problem is { } problem ? UntilOf(problem) : cause.After == DeadlineStart.Phase ? _shipment.History.Count : 0;
+                Add(rule, begun.Scan, new() { Since = begun.Since, Due = begun.Due, Problem = begun.Problem, Estimate = begun.Estimate, Suffix = begun.Suffix, Until = until });
+            }
             else if (situation.Unmet(rule.Conditions, begun.Scan) is null && !IsSpent(rule))
             {
                 observer?.Reject(rule, RuleVerdict.Waiting, begun.Scan);
@@ -303,7 +321,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
 
     private void Add(TriggerRule rule, ShipmentScan? scan, Finding finding)
     {
-        if (scan is not null && (scan.Event.Match < rule.LeastMatch || scan.Event.Confidence < rule.LeastConfidence))
+        if (scan is not null && AsksForType(rule) && (scan.Event.Match < rule.LeastMatch || scan.Event.Confidence < rule.LeastConfidence))
         {
             observer?.Reject(rule, RuleVerdict.MatchTooWeak, scan);
             return;
@@ -340,6 +358,9 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         });
     }
 
+    /// <summary>Silence after the newest scan is silence, whatever that scan said.</summary>
+    private static bool AsksForType(TriggerRule rule) => rule.Cause is not DeadlineCause { After: DeadlineStart.LastScan };
+
     private bool HasFired(TriggerRule rule, ShipmentScan? scan, Finding finding, out string cause)
     {
         cause = CauseKey.Shipment;
@@ -349,15 +370,33 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
             cause = finding.Piece ?? scan?.Piece ?? CauseKey.Shipment;
             return fired.Has(rule.Name, cause);
         }
-        if (finding.Counted) cause = $"#{finding.Times}";
+        if (rule.OncePer == OncePer.Type)
+        {
+            cause = scan?.Type.Code ?? CauseKey.Shipment;
+            return fired.Has(rule.Name, cause);
+        }
+        if (finding.Counted) cause = $"#{finding.Times}{finding.Suffix}";
         else if (scan is null) cause = finding.Suffix ?? CauseKey.Shipment;
         else
         {
             var opened = finding.Problem?.Opened ?? scan;
             cause = CauseKey.Of(opened.Event, opened.Piece) + finding.Suffix;
-            return CauseKey.AnyIn(fired, rule.Name, opened, finding.Suffix ?? "");
+            return CauseKey.AnyIn(fired, rule.Name, opened, finding.Suffix ?? "") || IsKnownByLaterScan(rule.Name, opened, finding);
         }
         return fired.Has(rule.Name, cause);
+    }
+
+    /// <summary>Whether it fired for a later scan of the same phase or problem, before the one was in with which that now begins.</summary>
+    private bool IsKnownByLaterScan(string rule, ShipmentScan first, Finding finding)
+    {
+        if (finding.Until <= first.Index + 1 || !fired.Has(rule)) return false;
+        for (var i = first.Index + 1; i < finding.Until; i++)
+        {
+            var scan = _shipment.History[i];
+            var isOther = finding.Problem is null ? _shipment.Phases.Any(phase => phase.Scan == scan) : _shipment.Problems.Any(problem => problem.Opened == scan);
+            if (!isOther && CauseKey.AnyIn(fired, rule, scan, finding.Suffix ?? "")) return true;
+        }
+        return false;
     }
 
     /// <summary>What one kind of cause knows of itself.</summary>
@@ -382,6 +421,9 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         public bool Counted { get; init; }
 
         public string? Piece { get; init; }
+
+        /// <summary>Of a phase or a problem: the index before which its scans stand.</summary>
+        public int Until { get; init; }
 
         /// <summary>What tells causes apart that share a scan.</summary>
         public string? Suffix { get; init; }

@@ -10,6 +10,7 @@ internal sealed class RuleIndex
     private readonly TriggerRule[][] _scansByType;
     private readonly TriggerRule[] _scansOfAnyType;
     private readonly TriggerRule[][] _phases;
+    private readonly TriggerRule[][] _waits;
     private readonly Dictionary<string, string[]> _silencers = new(StringComparer.Ordinal);
 
     public RuleIndex(IReadOnlyList<TriggerRule> rules)
@@ -25,7 +26,7 @@ internal sealed class RuleIndex
         Flagged = [.. Rules.Where(rule => rule.Cause is ScanCause { IsFirst: false, Flags: not ScanFlags.None })];
         Problems = [.. Rules.Where(rule => rule.Cause is ProblemCause)];
         Estimates = [.. Rules.Where(rule => rule.Cause is EstimateCause)];
-        Deadlines = [.. Rules.Where(rule => rule.Cause is DeadlineCause)];
+        _waits = [.. Enum.GetValues<Milestone>().Select(phase => Rules.Where(rule => rule.Cause is DeadlineCause cause && (cause.Phases.Count == 0 || cause.Phases.Contains(phase))).ToArray())];
         Repeats = [.. Rules.Where(rule => rule.Cause is RepeatCause)];
         Sequences = [.. Rules.Where(rule => rule.Cause is SequenceCause)];
         Pieces = [.. Rules.Where(rule => rule.Cause is PieceCause)];
@@ -45,8 +46,6 @@ internal sealed class RuleIndex
 
     public TriggerRule[] Estimates { get; }
 
-    public TriggerRule[] Deadlines { get; }
-
     public TriggerRule[] Repeats { get; }
 
     public TriggerRule[] Sequences { get; }
@@ -60,6 +59,9 @@ internal sealed class RuleIndex
     }
 
     public ReadOnlySpan<TriggerRule> ForPhase(Milestone phase) => _phases[(int)phase];
+
+    /// <summary>The rules that may wait while a shipment is in a phase.</summary>
+    public ReadOnlySpan<TriggerRule> ForWait(Milestone phase) => _waits[(int)phase];
 
     /// <summary>The rules after which this one no longer fires.</summary>
     public string[] SilencersOf(string rule) => _silencers.GetValueOrDefault(rule) ?? [];

@@ -31,6 +31,7 @@ internal readonly struct Situation(string key, Shipment shipment, ShipmentAttrib
         if (!HasReached(conditions.Reached)) return nameof(conditions.Reached);
         if (conditions.NotReached.Count > 0 && HasReached(conditions.NotReached)) return nameof(conditions.NotReached);
         if (!Allows(conditions.Conditions, Shipment.Condition)) return nameof(conditions.Conditions);
+        if (!HasProblem(conditions.Problems)) return nameof(conditions.Problems);
         if (conditions.LeastAttempts > Shipment.FailedAttempts) return nameof(conditions.LeastAttempts);
         if (conditions.MostAttempts < Shipment.FailedAttempts) return nameof(conditions.MostAttempts);
         if (conditions.HasPieces is { } hasPieces && (Shipment.Pieces.Count > 1 || Shipment.PieceCount > 1) != hasPieces) return nameof(conditions.HasPieces);
@@ -42,9 +43,9 @@ internal readonly struct Situation(string key, Shipment shipment, ShipmentAttrib
         var facets = scan?.Event.Facets ?? default;
         if (scan is not null && scan.Type.Severity < conditions.LeastSeverity) return nameof(conditions.LeastSeverity);
         if (conditions.IsFinalAttempt is { } isFinal && isFinal != (facets.IsFinalAttempt || scan?.Type == EventType.DeliveryAttempt.Exhausted)) return nameof(conditions.IsFinalAttempt);
-        if (!Allows(conditions.DeliveredTo, facets.DeliveredTo)) return nameof(conditions.DeliveredTo);
-        if (!Allows(conditions.DeliveredAt, facets.DeliveredAt)) return nameof(conditions.DeliveredAt);
-        if (!Allows(conditions.Proofs, facets.Proof)) return nameof(conditions.Proofs);
+        if (!Allows(conditions.DeliveredTo, DeliveryManner.ToWhom(scan))) return nameof(conditions.DeliveredTo);
+        if (!Allows(conditions.DeliveredAt, DeliveryManner.Where(scan))) return nameof(conditions.DeliveredAt);
+        if (!Allows(conditions.Proofs, DeliveryManner.ProofOf(scan))) return nameof(conditions.Proofs);
         var actor = facets.ActionBy != Party.None ? facets.ActionBy : scan?.Type.ActionBy ?? Party.None;
         return Allows(conditions.ActionBy, actor) ? null : nameof(conditions.ActionBy);
     }
@@ -58,8 +59,18 @@ internal readonly struct Situation(string key, Shipment shipment, ShipmentAttrib
         return null;
     }
 
-    private bool? IsInternational => Shipment.Origin?.Country is { } origin && Shipment.Destination?.Country is { } destination
-        ? !string.Equals(origin, destination, StringComparison.OrdinalIgnoreCase) : null;
+    private bool IsInternational => Shipment.Origin?.Country is { } origin && Shipment.Destination?.Country is { } destination
+        && !string.Equals(origin, destination, StringComparison.OrdinalIgnoreCase);
+
+    private bool HasProblem(IReadOnlyList<EventType> types)
+    {
+        if (types.Count == 0) return true;
+        for (var i = 0; i < Shipment.Problems.Count; i++)
+        {
+            if (Shipment.Problems[i].IsOpen && RuleIndex.IsAny(Shipment.Problems[i].Type, types)) return true;
+        }
+        return false;
+    }
 
     private bool HasReached(IReadOnlyList<Milestone> milestones)
     {

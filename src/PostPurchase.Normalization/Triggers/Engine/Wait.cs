@@ -17,7 +17,7 @@ internal readonly record struct Wait(EventTime Since, Instant Due, ShipmentScan?
         return cause.After switch
         {
             DeadlineStart.LastScan => OfScan(cause, shipment, Last(shipment, static _ => true)),
-            DeadlineStart.Phase => OfTime(cause, shipment, shipment.Since, shipment.Phases.Count > 0 ? shipment.Phases[^1].Scan : null),
+            DeadlineStart.Phase => OfTime(cause, shipment, shipment.Since, PhaseScan(shipment)),
             DeadlineStart.Problem => OfProblem(cause, shipment),
             DeadlineStart.Scan => OfScanOfType(cause, shipment),
             DeadlineStart.Estimate => OfEstimate(cause, shipment, shipment.Estimates.Current?.Estimate),
@@ -27,6 +27,17 @@ internal readonly record struct Wait(EventTime Since, Instant Due, ShipmentScan?
     }
 
     private static Wait? OfScan(DeadlineCause cause, Shipment shipment, ShipmentScan? scan) => scan is null ? null : OfTime(cause, shipment, scan.Time, scan);
+
+    /// <summary>The scan that put the shipment, or the piece that lags behind, in its phase.</summary>
+    private static ShipmentScan? PhaseScan(Shipment shipment)
+    {
+        for (var i = shipment.Phases.Count - 1; i >= 0; i--)
+        {
+            var phase = shipment.Phases[i];
+            if (phase.To == shipment.Milestone && phase.Scan.Time.Equals(shipment.Since)) return phase.Scan;
+        }
+        return null;
+    }
 
     private static Wait? OfScanOfType(DeadlineCause cause, Shipment shipment)
     {
@@ -68,16 +79,18 @@ internal readonly record struct Wait(EventTime Since, Instant Due, ShipmentScan?
         if (!since.IsKnown) return null;
         var offset = since.Offset ?? Moments.OffsetOf(shipment);
         var isDay = since.Precision == TimePrecision.Day;
-        // The end of a day is the midnight after it.
-        var local = isDay ? since.Date.PlusDays(1).AtMidnight() : since.Local;
+        // The end of a day is the midnight after it, its beginning the one before.
+        var isEnd = isDay && cause.Wait >= Duration.Zero;
+        var local = isDay ? since.Date.PlusDays(isEnd ? 1 : 0).AtMidnight() : since.Local;
         for (var days = cause.BusinessDays; days > 0;)
         {
             local = local.PlusDays(1);
-            if (BusinessCalendar.MondayToFriday.IsBusinessDay(isDay ? local.Date.PlusDays(-1) : local.Date)) days--;
+            if (BusinessCalendar.MondayToFriday.IsBusinessDay(isEnd ? local.Date.PlusDays(-1) : local.Date)) days--;
         }
         var due = local.WithOffset(offset).ToInstant() + cause.Wait;
         if (cause.At is not { } at) return due;
-        var day = due.WithOffset(offset).Date.PlusDays(isDay && cause.Wait >= Duration.Zero ? -1 : 0);
+        var day = due.WithOffset(offset).Date.PlusDays(isEnd ? -1 : 0);
+        if (!isDay && cause.Wait >= Duration.Zero && day + at < since.Local) day = day.PlusDays(1);
         return (day + at).WithOffset(offset).ToInstant();
     }
 

@@ -114,14 +114,20 @@ public sealed record DeadlineCause : TriggerCause
     /// <summary>The shipment has to be in one of these phases all the time. Empty: in any but an end.</summary>
     public IReadOnlyList<Milestone> Phases { get; init; } = [];
 
-    /// <summary>How long the wait is; negative: that long before the day or moment.</summary>
+    /// <summary>How long the wait is; negative: that long before the day or moment. A day is over at its end and begins at its midnight.</summary>
     public Duration Wait { get; init; }
 
     /// <summary>Business days that are added.</summary>
     public int BusinessDays { get; init; }
 
-    /// <summary>The clock time on the day so reached; <see langword="null"/>: the same time of day as the beginning, of a day its end.</summary>
+    /// <summary>
+    /// The clock time on the day so reached, or on the next where the wait had not begun by then; <see langword="null"/>: the same time of day as the
+    /// beginning, of a day its end.
+    /// </summary>
     public LocalTime? At { get; init; }
+
+    /// <summary>How long after its wait is over it may still fire; <see langword="null"/>: as long as nothing ends the wait.</summary>
+    public Duration? Within { get; init; }
 }
 
 /// <summary>What a wait begins with.</summary>

@@ -20,7 +20,7 @@ public sealed record TriggerConditions
     /// <summary>ISO 3166-1 alpha-2 of the destination.</summary>
     public IReadOnlyList<string> Destinations { get; init; } = [];
 
-    /// <summary>Whether origin and destination are in different countries. Where either is not known neither answer holds.</summary>
+    /// <summary>Whether origin and destination are known to be in different countries.</summary>
     public bool? IsInternational { get; init; }
 
     /// <summary>Which way it travels.</summary>
@@ -38,6 +38,9 @@ public sealed record TriggerConditions
     /// <summary>How things stand.</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [];
 
+    /// <summary>A problem of one of these types, or of a finer one, is open.</summary>
+    public IReadOnlyList<EventType> Problems { get; init; } = [];
+
     /// <summary>The least severity of the scan's type.</summary>
     public Severity LeastSeverity { get; init; }
 
@@ -50,13 +53,13 @@ public sealed record TriggerConditions
     /// <summary>Whether the carrier calls the attempt its last.</summary>
     public bool? IsFinalAttempt { get; init; }
 
-    /// <summary>Who took it over.</summary>
+    /// <summary>Who took it over, by the scan's own words or else by its type.</summary>
     public IReadOnlyList<DeliveredTo> DeliveredTo { get; init; } = [];
 
-    /// <summary>Where it was left.</summary>
+    /// <summary>Where it was left, by the scan's own words or else by its type.</summary>
     public IReadOnlyList<DeliveredAt> DeliveredAt { get; init; } = [];
 
-    /// <summary>What proof there is.</summary>
+    /// <summary>What proof there is, by the scan's own words or else by its type.</summary>
     public IReadOnlyList<ProofOfDelivery> Proofs { get; init; } = [];
 
     /// <summary>Who has to act.</summary>

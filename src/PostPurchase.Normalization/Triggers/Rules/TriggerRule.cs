@@ -44,7 +44,10 @@ public sealed record TriggerRule
     /// <remarks>Otherwise a late scan, or a history read at once, fires only what still matters.</remarks>
     public bool FiresLate { get; init; }
 
-    /// <summary>Whether the same reports give the same triggers in whatever order they arrive, as long as none is taken back.</summary>
+    /// <summary>
+    /// Whether the same reports give the same triggers in whatever order they arrive, as long as none is taken back and no wait is over before the
+    /// last of them is in.
+    /// </summary>
     public bool IsOrderIndependent { get; init; }
 }
 
@@ -59,12 +62,15 @@ public enum OncePer
 
     /// <summary>Once for each piece.</summary>
     Piece,
+
+    /// <summary>Once for each event type.</summary>
+    Type,
 }
 
 /// <summary>What a trigger is about.</summary>
 public enum TriggerGroup
 {
-    /// <summary>The shipment enters a phase.</summary>
+    /// <summary>The shipment enters a phase, or passes a station on its way.</summary>
     Milestone,
 
     /// <summary>How and to whom it was delivered.</summary>

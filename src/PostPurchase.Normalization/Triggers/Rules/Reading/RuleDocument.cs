@@ -6,13 +6,13 @@ using PostPurchase.Normalization.Timelines;
 
 namespace PostPurchase.Normalization.Triggers.Rules.Reading;
 
-/// <summary>A file of rules as it is written.</summary>
+/// <summary>A file of rules as it is written. What is left out is null or the type's default: initializers count for nothing here.</summary>
 internal sealed class RuleFileDocument
 {
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
-    public TriggerGroup Group { get; init; } = TriggerGroup.Host;
+    public TriggerGroup? Group { get; init; }
 
     public required List<RuleDocument> Rules { get; init; }
 }
@@ -38,7 +38,7 @@ internal sealed class RuleDocument
 
     public List<string>? Silences { get; init; }
 
-    public MatchKind Match { get; init; } = MatchKind.Phrase;
+    public MatchKind? Match { get; init; }
 
     public Confidence Confidence { get; init; }
 
@@ -92,7 +92,7 @@ internal sealed class CauseDocument
 
     public RepeatKind? Repeat { get; init; }
 
-    public int Times { get; init; } = 2;
+    public int? Times { get; init; }
 
     public List<string>? FirstTypes { get; init; }
 
@@ -127,6 +127,8 @@ internal sealed class ConditionsDocument
     public List<Milestone>? NotReached { get; init; }
 
     public List<Condition>? Conditions { get; init; }
+
+    public List<string>? Problems { get; init; }
 
     public Severity Severity { get; init; }
 

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Timelines;
 
 namespace PostPurchase.Normalization.Triggers.Rules.Reading;
 
-/// <summary>Reads files of rules: JSON, as <c>Triggers/Rules/README.md</c> beside the source describes it.</summary>
+/// <summary>Reads files of rules: JSON, as <c>Triggers/README.md</c> beside the source describes it.</summary>
 public static class RuleFile
 {
     /// <summary>Reads the rules of a file.</summary>
@@ -20,7 +21,7 @@ public static class RuleFile
         try
         {
             var file = JsonSerializer.Deserialize(json, RuleJsonContext.Default.RuleFileDocument) ?? throw new RuleException($"{name}: a file of rules is an object.");
-            return [.. file.Rules.Select((rule, index) => Rule(rule, file.Group, $"{name}: rules[{index}] '{rule.Name}'"))];
+            return [.. file.Rules.Select((rule, index) => Rule(rule, file.Group ?? TriggerGroup.Host, $"{name}: rules[{index}] '{rule.Name}'"))];
         }
         catch (JsonException fault)
         {
@@ -39,11 +40,11 @@ public static class RuleFile
             Fires = rule.Fires,
             FiresNot = rule.Not,
             Cause = Cause(rule.On, where),
-            Conditions = rule.If is { } conditions ? Conditions(conditions) : TriggerConditions.None,
+            Conditions = rule.If is { } conditions ? Conditions(conditions, where) : TriggerConditions.None,
             OncePer = rule.Once,
             Quiet = Length(rule.Quiet, where, "quiet"),
             Silences = rule.Silences ?? [],
-            LeastMatch = rule.Match,
+            LeastMatch = rule.Match ?? MatchKind.Phrase,
             LeastConfidence = rule.Confidence,
             FiresLate = rule.Late,
             IsOrderIndependent = rule.AnyOrder,
@@ -59,8 +60,8 @@ public static class RuleFile
             on.Problem is { } problem ? new ProblemCause { Types = Types(problem, where), Conditions = on.Conditions ?? [], Pitfalls = on.Pitfalls ?? [], IsCleared = on.Cleared } : null,
             on.Estimate is { } news ? new EstimateCause { News = news, LeastDays = on.Days } : null,
             on.After is { } after ? Deadline(on, after, where) : null,
-            on.Repeat is { } repeat ? new RepeatCause { Of = repeat, Types = Types(on.Types, where), Times = on.Times } : null,
-            on.Then is { } then ? new SequenceCause { First = Types(on.FirstTypes, where), Then = Types(then, where), Without = Types(on.Without, where), Within = on.Within is null ? null : Length(on.Within, where, "within") } : null,
+            on.Repeat is { } repeat ? new RepeatCause { Of = repeat, Types = Types(on.Types, where), Times = on.Times ?? 2 } : null,
+            on.Then is { } then ? new SequenceCause { First = Types(on.FirstTypes, where), Then = Types(then, where), Without = Types(on.Without, where), Within = Within(on, where) } : null,
             on.Pieces is { } pieces ? new PieceCause { News = pieces } : null,
         ];
         var told = kinds.OfType<TriggerCause>().ToArray();
@@ -78,9 +79,12 @@ public static class RuleFile
         BusinessDays = on.BusinessDays,
         At = on.At is null ? null : TimeOnly.TryParseExact(on.At, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? new LocalTime(at.Hour, at.Minute) : throw new RuleException($"{where}: 'at' is a time such as 18:00."),
+        Within = Within(on, where),
     };
 
-    private static TriggerConditions Conditions(ConditionsDocument given) => new()
+    private static Duration? Within(CauseDocument on, string where) => on.Within is null ? null : Length(on.Within, where, "within");
+
+    private static TriggerConditions Conditions(ConditionsDocument given, string where) => new()
     {
         Carriers = given.Carriers ?? [],
         Services = given.Services ?? [],
@@ -92,6 +96,7 @@ public static class RuleFile
         Reached = given.Reached ?? [],
         NotReached = given.NotReached ?? [],
         Conditions = given.Conditions ?? [],
+        Problems = Types(given.Problems, where),
         LeastSeverity = given.Severity,
         LeastAttempts = given.LeastAttempts,
         MostAttempts = given.MostAttempts,
@@ -117,11 +122,14 @@ public static class RuleFile
     private static EventType[] Types(List<string>? codes, string where) => [.. (codes ?? []).Select(code =>
         EventType.TryFind(code, out var type) ? type : throw new RuleException($"{where}: there is no event type '{code}'."))];
 
+    /// <summary>A length in days, hours and smaller; only a wait may be negative.</summary>
     private static Duration Length(string? text, string where, string member)
     {
         if (text is null) return Duration.Zero;
-        var parsed = PeriodPattern.Roundtrip.Parse(text);
-        if (!parsed.Success || parsed.Value.Years != 0 || parsed.Value.Months != 0) throw new RuleException($"{where}: '{member}' is a length such as P3D or PT6H.");
-        return parsed.Value.ToDuration();
+        var isNegative = text.StartsWith('-') && member == "wait";
+        var parsed = PeriodPattern.Roundtrip.Parse(isNegative ? text[1..] : text);
+        if (!parsed.Success || parsed.Value.Years != 0 || parsed.Value.Months != 0 || parsed.Value.ToDuration() < Duration.Zero)
+            throw new RuleException($"{where}: '{member}' is a length such as P3D or PT6H{(member == "wait" ? ", before a day or moment -P1D" : "")}.");
+        return isNegative ? -parsed.Value.ToDuration() : parsed.Value.ToDuration();
     }
 }
