@@ -14,6 +14,7 @@ var root = new RootCommand("Turns carriers' raw tracking payloads into standard 
     CoverageCommand.Create(),
     TypesCommand.Create(),
     CrosswalkCommand.Create(),
+    TriggersCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

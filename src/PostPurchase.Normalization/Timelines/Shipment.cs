@@ -37,6 +37,9 @@ public sealed record Shipment
     /// <summary>When it reached each phase.</summary>
     public MilestoneDates Dates { get; init; }
 
+    /// <summary>Every change of the phase, in the order of the history, piece by piece.</summary>
+    public IReadOnlyList<PhaseChange> Phases { get; init; } = [];
+
     /// <summary>Failed attempts at the door; of several pieces the most of any. Scans of one visit count once.</summary>
     public int FailedAttempts { get; init; }
 

@@ -8,18 +8,23 @@ public sealed class ShipmentScan
 {
     private readonly Several? _several;
 
+    /// <param name="index">Zero-based place in the history.</param>
     /// <param name="told">The report that speaks for the scan.</param>
     /// <param name="time">Another time than that of <paramref name="told"/> only where there are several reports.</param>
     /// <param name="piece">The piece that it concerns.</param>
     /// <param name="flags">What is odd about it.</param>
     /// <param name="reports">All reports; <see langword="null"/> where there is one.</param>
-    internal ShipmentScan(TrackingEvent told, EventTime time, string? piece, ScanFlags flags, TrackingEvent[]? reports)
+    internal ShipmentScan(int index, TrackingEvent told, EventTime time, string? piece, ScanFlags flags, TrackingEvent[]? reports)
     {
+        Index = index;
         Event = told;
         Piece = piece;
         Flags = flags;
         _several = reports is null ? null : new(reports, time);
     }
+
+    /// <summary>Zero-based place in the history.</summary>
+    public int Index { get; }
 
     /// <summary>The report that says most: mapped before unmapped, the carrier's own before an aggregator's, the finer type before the coarser.</summary>
     public TrackingEvent Event { get; }

@@ -23,6 +23,7 @@ public sealed partial class RoomsTests
         ["Adapters"] = ["Maps", "Time", "Events", "Taxonomy"],
         ["Normalizing"] = ["Adapters", "Maps", "Time", "Events", "Taxonomy"],
         ["Timelines"] = ["Events", "Taxonomy"],
+        ["Triggers"] = ["Timelines", "Events", "Taxonomy"],
         ["Linting"] = ["Normalizing", "Adapters", "Maps", "Time", "Taxonomy"],
         ["Hosting"] = ["Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
     };
@@ -72,10 +73,16 @@ public sealed partial class RoomsTests
     [Fact]
     public void Public_types_are_sealed_static_or_values()
     {
-        var open = PublicTypes().Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false } or { IsClass: true, IsAbstract: true, IsSealed: false }).Select(type => type.FullName);
+        var open = PublicTypes().Where(type => type is { IsClass: true, IsSealed: false } && !IsClosed(type)).Select(type => type.FullName);
 
         Assert.Empty(open);
     }
+
+    /// <summary>An abstract type below which nobody outside can put one: of its constructors only the copying one of records can be reached.</summary>
+    private static bool IsClosed(Type type) => type.IsAbstract
+        && type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Where(constructor => constructor.GetParameters() is not [{ } only] || only.ParameterType != type)
+            .All(constructor => constructor.IsFamilyAndAssembly || constructor.IsAssembly || constructor.IsPrivate);
 
     [Fact]
     public void Nothing_public_can_be_changed_after_it_was_made()

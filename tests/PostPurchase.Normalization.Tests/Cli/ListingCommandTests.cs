@@ -1,6 +1,8 @@
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Tests.Support;
+using PostPurchase.Normalization.Triggers.Catalogue;
+using PostPurchase.Normalization.Triggers.Rules;
 using Xunit;
 
 namespace PostPurchase.Normalization.Tests.Cli;
@@ -39,6 +41,7 @@ public sealed class ListingCommandTests
     [InlineData("lint")]
     [InlineData("lint no-such-folder")]
     [InlineData("carriers --maps no-such-folder")]
+    [InlineData("triggers --group no_such_group")]
     public async Task Wrong_usage_exits_with_2(string arguments)
     {
         var run = await Tool.RunAsync(arguments.Split(' '));
@@ -64,11 +67,32 @@ public sealed class ListingCommandTests
         Assert.Contains(run.Lines, line => line.StartsWith("customs.cleared ", StringComparison.Ordinal) && line.EndsWith("Released by import customs.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Triggers_lists_the_catalogue()
+    {
+        var run = await Tool.RunAsync("triggers");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(TriggerCatalogue.Rules.Select(rule => rule.Name), run.Lines.Select(line => line.Split(' ')[0]));
+        Assert.Contains(run.Lines, line => line.StartsWith("delivered ", StringComparison.Ordinal) && line.Contains("once a shipment", StringComparison.Ordinal) && line.Contains(" Not: A delivery that was taken back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Triggers_of_a_group_as_lines_for_programs()
+    {
+        var run = await Tool.RunAsync("triggers", "--group", "silence", "--output", "ndjson");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(TriggerCatalogue.Rules.Where(rule => rule.Group == TriggerGroup.Silence).Select(rule => rule.Name), run.Objects.Select(line => line["name"]!.GetValue<string>()));
+        Assert.Equal(
+            """{"name":"pending_too_long","group":"silence","fires":"Nobody but the host knows anything of it for three days","not":"The carrier has the data","once":"cause","anyOrder":true}""",
+            run.Lines.Single(line => line.Contains("pending_too_long", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("normalize")]
     [InlineData("explain")]
     [InlineData("lint")]
     [InlineData("crosswalk")]
+    [InlineData("triggers")]
     public async Task Help_shows_examples(string command)
     {
         var run = await Tool.RunAsync(command, "--help");
@@ -82,7 +106,7 @@ public sealed class ListingCommandTests
     {
         var run = await Tool.RunAsync("--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["normalize", "explain", "lint", "carriers", "types", "crosswalk"], command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
+        Assert.All(["normalize", "explain", "lint", "carriers", "types", "crosswalk", "triggers"], command => Assert.Contains("  " + command, run.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,28 +1,33 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using PostPurchase.Normalization.Cli.Output;
 using PostPurchase.Normalization.Cli.Output.Timelines;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Triggers.Catalogue;
+using PostPurchase.Normalization.Triggers.Rules;
 using Xunit;
 
 namespace PostPurchase.Normalization.Tests.Readme;
 
-/// <summary>The README's code is the samples' code, its lines are the program's, its table is the maps'.</summary>
+/// <summary>The README's code is the samples' code, its lines are the program's, its tables are the maps' and the catalogue's; so it is with the page on rules.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly string File = Repository.PathOf("README.md");
 
-    [Fact]
-    public void Parts_between_markers_are_what_they_are_made_from()
+    [Theory]
+    [InlineData("README")]
+    [InlineData("src/PostPurchase.Normalization/Triggers/README")]
+    public void Parts_between_markers_are_what_they_are_made_from(string page)
     {
-        var readme = System.IO.File.ReadAllText(File);
+        var (file, receivedFile) = (Repository.PathOf(page + ".md"), Repository.PathOf(page + ".received.md"));
+        var readme = System.IO.File.ReadAllText(file);
         var made = Marker.Replace(readme, match => $"{match.Groups["begin"].Value}\n{Make(match.Groups["kind"].Value, match.Groups["of"].Value)}\n<!-- end -->");
-        var receivedFile = Repository.PathOf("README.received.md");
         if (made == readme) System.IO.File.Delete(receivedFile);
         else System.IO.File.WriteAllText(receivedFile, made);
-        Assert.True(made == readme, $"{File} is out of date; {receivedFile} is what it should be");
+        Assert.True(made == readme, $"{file} is out of date; {receivedFile} is what it should be");
     }
 
     [Fact]
@@ -45,6 +50,8 @@ public sealed partial class ReadmeTests
         "line" => Fenced("json", Line(of)),
         "timeline" => Fenced("text", TimelineText(of)),
         "carriers" => Carriers(),
+        "triggers" => Triggers(),
+        "any-order" => AnyOrder(),
         _ => throw new InvalidOperationException($"The README has a marker '{kind}' that means nothing."),
     };
 
@@ -102,7 +109,28 @@ public sealed partial class ReadmeTests
         return table.ToString();
     }
 
-    [GeneratedRegex("(?<begin><!-- (?<kind>from|line|timeline|carriers) ?(?<of>.*?) ?-->)\n(.*?\n)??<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static string Triggers()
+    {
+        var table = new StringBuilder("| group | triggers | |\n| --- | --- | --- |");
+        foreach (var group in TriggerCatalogue.Rules.GroupBy(rule => rule.Group)) table.Append($"\n| {Words(group.Key)} | {group.Count()} | {Names(group)} |");
+        return table.Append($"\n| all | {TriggerCatalogue.Rules.Count} | |").ToString();
+    }
+
+    private static string AnyOrder()
+    {
+        var table = new StringBuilder("| group | the same in any order | depend on the order |\n| --- | --- | --- |");
+        foreach (var group in TriggerCatalogue.Rules.GroupBy(rule => rule.Group))
+        {
+            table.Append($"\n| {Words(group.Key)} | {Names(group.Where(rule => rule.IsOrderIndependent))} | {Names(group.Where(rule => !rule.IsOrderIndependent))} |");
+        }
+        return table.ToString();
+    }
+
+    private static string Words(TriggerGroup group) => JsonNamingPolicy.SnakeCaseLower.ConvertName(group.ToString()).Replace('_', ' ');
+
+    private static string Names(IEnumerable<TriggerRule> rules) => string.Join(", ", rules.Select(rule => $"`{rule.Name}`"));
+
+    [GeneratedRegex("(?<begin><!-- (?<kind>from|line|timeline|carriers|triggers|any-order) ?(?<of>.*?) ?-->)\n(.*?\n)??<!-- end -->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Marker { get; }
 
     [GeneratedRegex(@"(?<![\w/<])(?:src|samples|tests|benchmarks|carrier-maps|\.github)/[\w./-]*\w", RegexOptions.None, matchTimeoutMilliseconds: 5000)]

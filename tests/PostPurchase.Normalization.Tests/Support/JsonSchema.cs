@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PostPurchase.Normalization.Tests.Support;
 
-/// <summary>Checks JSON against a schema, as far as the schemas under <c>carrier-maps/schema</c> go.</summary>
+/// <summary>Checks JSON against a schema, as far as the project's schemas go.</summary>
 internal sealed class JsonSchema(JsonElement root)
 {
     private static readonly string[] Known =
@@ -93,6 +93,7 @@ internal sealed class JsonSchema(JsonElement root)
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "number" => value.ValueKind == JsonValueKind.Number,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _),
         _ => throw new NotSupportedException($"the schema asks for \"{type}\""),
     };

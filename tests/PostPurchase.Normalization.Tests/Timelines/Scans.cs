@@ -22,7 +22,8 @@ internal static class Scans
 
     /// <param name="scan">
     /// Time, type, and then in any order: <c>ups</c> or <c>usps</c> (carrier; ups), <c>#number</c>, <c>/piece</c>, <c>@City</c>, <c>via:aggregator</c>,
-    /// <c>code:X</c>, <c>label:X</c>, <c>seq:1</c>, <c>dir:customer_return</c>, <c>attempt:2</c>, <c>partner:number</c>.
+    /// <c>code:X</c>, <c>label:X</c>, <c>seq:1</c>, <c>dir:customer_return</c>, <c>attempt:2</c>, <c>partner:number</c>, <c>match:phrase</c>,
+    /// <c>to:neighbor</c>, <c>at:door</c>, <c>proof:photo</c>.
     /// A time is <c>03T10:00</c>, <c>03T10:00:30</c>, with <c>+01</c> or <c>Z?</c> (doubtful), <c>03</c>, or <c>?</c> for none.
     /// </param>
     public static TrackingEvent Event(string scan)
@@ -54,6 +55,10 @@ internal static class Scans
                 _ when word.StartsWith("seq:", StringComparison.Ordinal) => told with { Sequence = int.Parse(value) },
                 _ when word.StartsWith("attempt:", StringComparison.Ordinal) => told with { Facets = told.Facets with { Attempt = int.Parse(value) } },
                 _ when word.StartsWith("partner:", StringComparison.Ordinal) => told with { PartnerNumber = value, PartnerCarrier = "USPS" },
+                _ when word.StartsWith("match:", StringComparison.Ordinal) => told with { Match = Enum.Parse<MatchKind>(value, ignoreCase: true) },
+                _ when word.StartsWith("to:", StringComparison.Ordinal) => told with { Facets = told.Facets with { DeliveredTo = Enum.Parse<DeliveredTo>(value, ignoreCase: true) } },
+                _ when word.StartsWith("at:", StringComparison.Ordinal) => told with { Facets = told.Facets with { DeliveredAt = Enum.Parse<DeliveredAt>(value, ignoreCase: true) } },
+                _ when word.StartsWith("proof:", StringComparison.Ordinal) => told with { Facets = told.Facets with { Proof = Enum.Parse<ProofOfDelivery>(value, ignoreCase: true) } },
                 "dir:customer_return" => told with { Facets = told.Facets with { Direction = Direction.CustomerReturn } },
                 "dir:return_to_sender" => told with { Facets = told.Facets with { Direction = Direction.ReturnToSender } },
                 _ => told with { Carrier = word },

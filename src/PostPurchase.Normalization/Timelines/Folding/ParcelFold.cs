@@ -11,6 +11,7 @@ internal sealed class ParcelFold
 
     private readonly EventTime[] _dates = new EventTime[Milestones];
     private readonly List<string> _takenOverBy = [];
+    private readonly List<PhaseStep> _steps = [];
     private readonly ProblemLog _problems = new();
     private int _end = -1;
     private bool _hasParcel;
@@ -34,6 +35,9 @@ internal sealed class ParcelFold
 
     public ProblemLog Problems => _problems;
 
+    /// <summary>Every change of the phase and the scan that made it.</summary>
+    public IReadOnlyList<PhaseStep> Steps => _steps;
+
     public MilestoneDates Dates => new(_dates);
 
     /// <summary>The scan that a retraction takes back; -1 where it names none.</summary>
@@ -50,7 +54,7 @@ internal sealed class ParcelFold
         }
 
         var flags = meaning.Has(ScanTraits.MovesParcel) ? MoveParcel(index, told, time, meaning) : ScanFlags.None;
-        if (type.Scope == EventScope.Order && !_hasParcel && type.Milestone != Milestone.None) Move(type.Milestone, time);
+        if (type.Scope == EventScope.Order && !_hasParcel && type.Milestone != Milestone.None) Move(index, type.Milestone, time);
         _hasParcel |= meaning.Has(ScanTraits.MovesParcel);
         if (flags != ScanFlags.None) return flags;
         if (meaning.Has(ScanTraits.IsPhysical)) LastPhysical = index;
@@ -77,7 +81,7 @@ internal sealed class ParcelFold
         if (to == Milestone.AttemptFailed) CountAttempt(told, time);
         if (to == Milestone.OutForDelivery) _lastAttempt = default;
         if (type.IsEndExpected) End(index);
-        Move(to, time);
+        Move(index, to, time);
         return ScanFlags.None;
     }
 
@@ -88,14 +92,14 @@ internal sealed class ParcelFold
         var isHandedOver = Milestone is Milestone.Delivered or Milestone.Returned;
         if (to == Milestone.None)
         {
-            if (type.Reopens && Reopens(type, to)) GoOn(_phaseBeforeEnd, time);
+            if (type.Reopens && Reopens(type, to)) GoOn(index, _phaseBeforeEnd, time);
             return meaning.Opens is ProblemFamilies.None or ProblemFamilies.Contents ? ScanFlags.None : AfterEnd(isHandedOver);
         }
         if (to == Milestone) return ScanFlags.None;
         if (type.IsEndExpected ? !isHandedOver || to == Milestone.Returned && Milestone == Milestone.Delivered : Reopens(type, to))
         {
             Turn(told, to);
-            GoOn(to == Milestone.InfoReceived && _wasWithCarrierBeforeEnd ? _phaseBeforeEnd : to, time);
+            GoOn(index, to == Milestone.InfoReceived && _wasWithCarrierBeforeEnd ? _phaseBeforeEnd : to, time);
             if (type.IsEndExpected) End(index);
             return ScanFlags.None;
         }
@@ -121,15 +125,19 @@ internal sealed class ParcelFold
         _end = index;
     }
 
-    private void GoOn(Milestone to, EventTime time)
+    private void GoOn(int index, Milestone to, EventTime time)
     {
         _end = -1;
-        Move(to, time);
+        Move(index, to, time);
     }
 
-    private void Move(Milestone to, EventTime time)
+    private void Move(int index, Milestone to, EventTime time)
     {
-        if (to != Milestone) (Milestone, Since) = (to, time);
+        if (to != Milestone)
+        {
+            _steps.Add(new(Milestone, to, index));
+            (Milestone, Since) = (to, time);
+        }
         Reach(to, time);
         if (to is < Milestone.InTransit or >= Milestone.Failed) return;
         _isWithCarrier = true;
@@ -179,3 +187,6 @@ internal sealed class ParcelFold
         _lastAttempt = time;
     }
 }
+
+/// <summary>A change of the phase, and the index of the scan that made it.</summary>
+internal readonly record struct PhaseStep(Milestone From, Milestone To, int Scan);

@@ -198,7 +198,7 @@ internal sealed class ScanSet : IDisposable
             // Where a scan came in between or went away, the next known one is this one or the one after it.
             if (known + 1 < before.Length && !ReferenceEquals(before[known].Event, scan.Told) && ReferenceEquals(before[known + 1].Event, scan.Told)) known++;
             var same = known < before.Length && ReferenceEquals(before[known].Event, scan.Told) ? before[known++] : null;
-            history[i] = same is not null && same.Piece == scan.Piece && same.Flags == flags && HasReportsOf(same, scan) ? same : new(scan.Told, scan.Time, scan.Piece, flags, ReportsOf(scan));
+            history[i] = same is not null && same.Index == i && same.Piece == scan.Piece && same.Flags == flags && HasReportsOf(same, scan) ? same : new(i, scan.Told, scan.Time, scan.Piece, flags, ReportsOf(scan));
         }
         return history;
     }

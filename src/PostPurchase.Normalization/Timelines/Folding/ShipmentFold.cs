@@ -36,6 +36,7 @@ internal static class ShipmentFold
             IsEnded = Array.TrueForAll(parcels, parcel => parcel.IsEnded),
             Leg = lagging.Leg,
             Dates = dates,
+            Phases = PhasesOf(parcels, numbers, history),
             FailedAttempts = MostFailedAttempts(parcels),
             OpenProblem = open,
             Problems = problems,
@@ -117,6 +118,22 @@ internal static class ShipmentFold
             }
         }
         return new(times);
+    }
+
+    private static PhaseChange[] PhasesOf(ParcelFold[] parcels, IReadOnlyList<string> numbers, ShipmentScan[] history)
+    {
+        var count = 0;
+        foreach (var parcel in parcels) count += parcel.Steps.Count;
+        var phases = new PhaseChange[count];
+        for (var i = parcels.Length - 1; i >= 0; i--)
+        {
+            for (var j = parcels[i].Steps.Count - 1; j >= 0; j--)
+            {
+                var step = parcels[i].Steps[j];
+                phases[--count] = new(step.From, step.To, history[step.Scan], numbers.Count < 2 ? null : numbers[i]);
+            }
+        }
+        return phases;
     }
 
     private static ShipmentProblem[] ProblemsOf(ParcelFold[] parcels, ShipmentScan[] history)

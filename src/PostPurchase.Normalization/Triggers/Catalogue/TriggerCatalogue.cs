@@ -1,0 +1,29 @@
+using PostPurchase.Normalization.Triggers.Engine;
+using PostPurchase.Normalization.Triggers.Rules;
+using PostPurchase.Normalization.Triggers.Rules.Reading;
+
+namespace PostPurchase.Normalization.Triggers.Catalogue;
+
+/// <summary>The built-in triggers: their rules, as the files beside this source say them, and a record for each.</summary>
+public static partial class TriggerCatalogue
+{
+    private static readonly Lazy<IReadOnlyList<TriggerRule>> BuiltIn = new(ReadRules);
+
+    /// <summary>The rules, group by group.</summary>
+    public static IReadOnlyList<TriggerRule> Rules => BuiltIn.Value;
+
+    internal static ShipmentTrigger Create(Occasion occasion) =>
+        Factories.TryGetValue(occasion.Rule.Name, out var create) ? create(occasion) : new HostTrigger { Occasion = occasion };
+
+    private static List<TriggerRule> ReadRules()
+    {
+        var assembly = typeof(TriggerCatalogue).Assembly;
+        var rules = new List<TriggerRule>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith("triggers/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            rules.AddRange(RuleFile.Read(stream, name));
+        }
+        return [.. rules.OrderBy(rule => rule.Group)];
+    }
+}

@@ -1,0 +1,44 @@
+using NodaTime;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Triggers.Rules;
+
+namespace PostPurchase.Normalization.Triggers.Engine;
+
+/// <summary>All that is known when a rule fires.</summary>
+internal sealed record Occasion
+{
+    public required TriggerId Id { get; init; }
+
+    public required TriggerRule Rule { get; init; }
+
+    public required string ShipmentKey { get; init; }
+
+    public required Shipment Shipment { get; init; }
+
+    public required ShipmentAttributes Attributes { get; init; }
+
+    public required string CauseKey { get; init; }
+
+    public required Instant FiredAt { get; init; }
+
+    public ShipmentScan? Scan { get; init; }
+
+    public EventTime Since { get; init; }
+
+    public Instant? Due { get; init; }
+
+    public PhaseChange? Phase { get; init; }
+
+    public ShipmentProblem? Problem { get; init; }
+
+    public DeliveryEstimate? Estimate { get; init; }
+
+    public DeliveryEstimate? PreviousEstimate { get; init; }
+
+    public int Days { get; init; }
+
+    public int Times { get; init; } = 1;
+
+    public string? Piece { get; init; }
+}

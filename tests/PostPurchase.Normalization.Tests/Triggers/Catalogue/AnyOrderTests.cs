@@ -1,0 +1,66 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PostPurchase.Normalization.Triggers;
+using Xunit;
+
+namespace PostPurchase.Normalization.Tests.Triggers.Catalogue;
+
+/// <summary>What the order of arrival may change, and what it may not.</summary>
+public sealed class AnyOrderTests
+{
+    private static readonly TriggerEngine Engine = new(CatalogueFiles.Rules);
+    private static readonly HashSet<string> OrderIndependent = [.. Engine.Rules.Where(rule => rule.IsOrderIndependent).Select(rule => rule.Name)];
+
+    /// <summary>Rules that drop what comes at the wrong moment: while they keep silent, once another trigger has fired, or while no certain problem is open.</summary>
+    private static readonly HashSet<string> Forgetful =
+        [.. Engine.Rules.SelectMany(rule => rule.Silences), .. Engine.Rules.Where(rule => rule.Quiet > NodaTime.Duration.Zero || rule.Conditions.Problems.Count > 0).Select(rule => rule.Name)];
+
+    private static readonly Arbitrary<int> Seeds = Arb.From(Gen.Choose(0, int.MaxValue - 1));
+
+    [Fact]
+    public void Triggers_declared_so_are_the_same_in_any_order()
+    {
+        var seen = new HashSet<string>();
+        Prop.ForAll(ShipmentHistories.Histories, Seeds, (scans, seed) =>
+        {
+            var one = Facts(ShipmentHistories.OneByOne(Engine, scans));
+            seen.UnionWith(one.Select(fact => fact.Name));
+            Assert.Equal(one, Facts(ShipmentHistories.OneByOne(Engine, Shuffled(scans, seed))));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
+
+        Assert.True(seen.Count > OrderIndependent.Count * 3 / 4, $"of {OrderIndependent.Count} the histories fire {seen.Count}");
+    }
+
+    [Fact]
+    public void Nothing_fires_twice_in_whatever_order() => Prop.ForAll(ShipmentHistories.Histories, Seeds, (scans, seed) =>
+    {
+        var run = ShipmentHistories.OneByOne(Engine, [.. Shuffled(scans, seed), .. Shuffled(scans, seed + 1)]);
+        Assert.Equal(run.Fired.Count, run.Ids.Count);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    /// <remarks>
+    /// While a shipment has ended, rules leave behind what came before; where the end is left again, a replay finds it. A scan without a piece
+    /// is another fact once pieces are told apart.
+    /// </remarks>
+    [Fact]
+    public void A_replay_finds_nothing_that_is_new() => Prop.ForAll(ShipmentHistories.Histories, any =>
+    {
+        string[] scans = [.. any.Where(scan => !scan.Contains('/')).Order(StringComparer.Ordinal)];
+        if (scans.Length == 0) return;
+        var run = ShipmentHistories.OneByOne(Engine, scans);
+        if (run.IsEndUndone) return;
+        var (known, again) = (run.Ids, ShipmentHistories.Again(Engine, run));
+        var atOnce = ShipmentHistories.AtOnce(Engine, scans).Fired.Where(trigger => !known.Contains(trigger.Id));
+
+        Assert.Empty(again.Concat(atOnce).Where(trigger => !Forgetful.Contains(trigger.Name)).Select(trigger => trigger.Name));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    private static SortedSet<(string Name, string Id)> Facts(HistoryRun run) => [.. run.Fired.Where(trigger => OrderIndependent.Contains(trigger.Name)).Select(trigger => (trigger.Name, trigger.Id.ToString()))];
+
+    private static string[] Shuffled(string[] scans, int seed)
+    {
+        var shuffled = scans.ToArray();
+        new Random(seed).Shuffle(shuffled);
+        return shuffled;
+    }
+}
