@@ -58,11 +58,11 @@ internal static class ShipmentHistories
         var (timeline, marks, fired) = (new ShipmentTimeline(), TriggerMarks.None, new List<ShipmentTrigger>());
         Shipment? before = null;
         Instant? due = null;
-        var isEndUndone = false;
+        var isTurnedBack = false;
         void Decide(Instant now)
         {
             var decision = engine.Decide("s1", before, timeline.Shipment, Attributes, marks, now);
-            isEndUndone |= before is { IsEnded: true } && !timeline.Shipment.IsEnded;
+            isTurnedBack |= (before is { IsEnded: true } && !timeline.Shipment.IsEnded) || (before is { Leg: not Direction.Forward } && timeline.Shipment.Leg == Direction.Forward);
             (before, marks, due) = (timeline.Shipment, decision.Marks, decision.NextDue);
             fired.AddRange(decision.Triggers);
         }
@@ -72,7 +72,7 @@ internal static class ShipmentHistories
             Decide(Early);
         }
         while (due <= Last) Decide(due.Value);
-        return new(fired, before!, marks, isEndUndone);
+        return new(fired, before!, marks, isTurnedBack);
     }
 
     private static ShipmentReport Report(string scan)
@@ -85,8 +85,8 @@ internal static class ShipmentHistories
     }
 }
 
-/// <summary>What a run fired, how it left the shipment, and whether an end that stood was left again.</summary>
-internal sealed record HistoryRun(IReadOnlyList<ShipmentTrigger> Fired, Shipment Shipment, TriggerMarks Marks, bool IsEndUndone)
+/// <summary>What a run fired, how it left the shipment, and whether an end or a way back that stood was left again.</summary>
+internal sealed record HistoryRun(IReadOnlyList<ShipmentTrigger> Fired, Shipment Shipment, TriggerMarks Marks, bool IsTurnedBack)
 {
     public HashSet<TriggerId> Ids => [.. Fired.Select(trigger => trigger.Id)];
 }
