@@ -92,6 +92,24 @@ public sealed class ShipmentTimeline
         return isNew;
     }
 
+    /// <summary>A timeline of its own with the same reports and the same snapshot.</summary>
+    internal ShipmentTimeline Copy()
+    {
+        var copy = With(Promise);
+        copy._shipment = _shipment;
+        return copy;
+    }
+
+    /// <summary>A timeline of its own with the same reports, and another promise.</summary>
+    internal ShipmentTimeline With(DeliveryEstimate? promise)
+    {
+        var copy = new ShipmentTimeline(promise, _calendar);
+        copy._sightings.AddRange(_sightings);
+        if (!_facts.IsEmpty) copy._facts.Add(_facts);
+        copy._coverages.AddRange(_coverages);
+        return copy;
+    }
+
     internal bool Add(in Sighting sighting)
     {
         var known = CollectionsMarshal.AsSpan(_sightings);
@@ -111,7 +129,8 @@ public sealed class ShipmentTimeline
     {
         var index = _coverages.FindIndex(known => known.Carrier == coverage.Carrier && known.Via == coverage.Via && known.Format == coverage.Format);
         if (index < 0) _coverages.Add(coverage);
-        else _coverages[index] = _coverages[index].With(coverage);
+        else if (_coverages[index].With(coverage) is var merged && merged == _coverages[index]) return;
+        else _coverages[index] = merged;
         Changed(isNew: true);
     }
 
