@@ -16,3 +16,7 @@ SinkDoor.Print(File.ReadAllBytes(Path.Combine(payloads, "fedex-track.json")));
 Console.WriteLine();
 Console.WriteLine("With a host's own meaning of a code:");
 Layers.Print(Path.Combine(AppContext.BaseDirectory, "our-maps"), File.ReadAllBytes(Path.Combine(payloads, "ups-track.json")));
+
+Console.WriteLine();
+Console.WriteLine("Triggers:");
+await Triggers.PrintAsync(payloads, CancellationToken.None);

@@ -52,6 +52,16 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public void The_page_names_all_that_is_measured()
+    {
+        var page = File.ReadAllText(Repository.PathOf("src", "PostPurchase.Normalization", "Triggers", "Dispatch", "README.md"));
+        var names = typeof(TrackingTelemetry).GetFields().Select(field => (Field: field.Name, Value: (string)field.GetRawConstantValue()!)).ToList();
+
+        Assert.All(names.Where(name => name.Field is not (nameof(TrackingTelemetry.TriggerIdTag) or nameof(TrackingTelemetry.ShipmentsTag))), name => Assert.Contains($"`{name.Value}`", page, StringComparison.Ordinal));
+        Assert.Equal(names.Count - 1, names.Select(name => name.Value).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Activities_tell_of_each_call_of_a_handler()
     {
         var activities = new List<Activity>();
