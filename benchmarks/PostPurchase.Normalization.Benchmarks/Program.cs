@@ -5,7 +5,7 @@ using PostPurchase.Normalization.Benchmarks.Gating;
 
 const long ShortStream = 100 * StreamMemory.Megabyte;
 
-// "gate" compares with baseline.json, "memory" watches a long stream, "startup" measures what happens once in a process, "breakdown" tells the steps apart; everything else is BenchmarkDotNet's.
+// "gate" compares with baseline.json, "memory" watches a long stream, "startup" measures what happens once in a process, "breakdown" tells the steps apart, "triggers" the way to the handlers; everything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["gate"]: return Math.Max(NewGate().Run(), new StreamMemory(Console.Out).Run(ShortStream, Environment.ProcessorCount));
@@ -19,8 +19,9 @@ switch (args)
     case ["memory", "--gigabytes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var gigabytes) && gigabytes is > 0 and <= 1024: return Memory(gigabytes);
     case ["startup"]: return StartUp.Run();
     case ["breakdown"]: return Breakdown.Run();
-    case ["gate" or "memory" or "startup" or "breakdown", ..]:
-        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup or breakdown");
+    case ["triggers"]: return await TriggerWay.RunAsync();
+    case ["gate" or "memory" or "startup" or "breakdown" or "triggers", ..]:
+        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup, breakdown or triggers");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

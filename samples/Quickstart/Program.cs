@@ -20,3 +20,7 @@ Layers.Print(Path.Combine(AppContext.BaseDirectory, "our-maps"), File.ReadAllByt
 Console.WriteLine();
 Console.WriteLine("One shipment, handed over from one carrier to another:");
 Timeline.Print(Path.Combine(AppContext.BaseDirectory, "handover"));
+
+Console.WriteLine();
+Console.WriteLine("Triggers:");
+await Triggers.PrintAsync(payloads, CancellationToken.None);

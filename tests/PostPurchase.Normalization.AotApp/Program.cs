@@ -8,6 +8,9 @@ using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Normalizing.Json;
 using PostPurchase.Normalization.Normalizing.Streams;
 using PostPurchase.Normalization.Taxonomy;
+using PostPurchase.Normalization.Triggers;
+using PostPurchase.Normalization.Triggers.Dispatch;
+using PostPurchase.Normalization.Triggers.Stores;
 
 // Uses what the package offers, compiled ahead of time or trimmed; exits with 0 only if all of it works.
 var failures = 0;
@@ -42,6 +45,20 @@ Check(streamed == 7, "streams, and takes a host's map");
 var sink = new CountingSink();
 normalizer.Normalize(ups, ref sink);
 Check(sink is { Events: 7, Shipments: 1, Problems: 0 }, "calls sinks");
+
+var folder = Directory.CreateTempSubdirectory("postpurchase-aot-");
+var triggers = new ServiceCollection();
+var handled = new List<string>();
+triggers.AddSingleton(handled);
+triggers.AddPostPurchaseTriggers().UseSqlite(Path.Combine(folder.FullName, "shipments.db")).On<DeliveredTrigger, NotingHandler>().On<ShipmentTrigger>("all", (trigger, _) => { handled.Add(trigger.Id.ToString()); return default; });
+await using (var provider = triggers.BuildServiceProvider())
+{
+    await provider.GetRequiredService<ShipmentTracker>().ProcessAsync("s1", result.Reports.Single());
+    await provider.GetRequiredService<TriggerDispatcher>().DispatchAsync();
+    Check(handled is [_, _, ..] && handled.Contains("delivered s1"), "handles triggers out of SQLite");
+    Check((await provider.GetRequiredService<IShipmentStore>().LoadAsync(["s1"]))[0] is { Timeline.Count: 7, Version: 1 }, "keeps shipments in SQLite");
+}
+folder.Delete(recursive: true);
 
 foreach (var id in MapLibrary.BuiltIn.CarrierIds) Normalizer.BuiltIn.Normalize(ups, id);
 Check(!RuntimeFeature.IsDynamicCodeSupported, "runs without dynamic code");

@@ -1,7 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Hosting;
 using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Triggers;
+using PostPurchase.Normalization.Triggers.Dispatch;
+using PostPurchase.Normalization.Triggers.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +26,32 @@ public static class PostPurchaseServiceCollectionExtensions
         var builder = new NormalizationBuilder(services);
         services.AddSingleton(builder);
         services.TryAddSingleton(provider => new Normalizer(builder.Library(), options, provider.GetServices<ICarrierAdapter>()));
+        return builder;
+    }
+
+    /// <summary>Adds a <see cref="ShipmentTracker"/> and a <see cref="TriggerDispatcher"/> with the built-in rules, one of each for the whole process.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>A builder for rules, handlers and the store; where it was added before, the same one.</returns>
+    /// <remarks>
+    /// Time is that of an <see cref="IClock"/> among the services, or else of a <see cref="TimeProvider"/>, or else the system's. Rules that cannot be used
+    /// throw when the tracker is first asked for.
+    /// </remarks>
+    public static TriggerBuilder AddPostPurchaseTriggers(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(TriggerBuilder))?.ImplementationInstance is TriggerBuilder known) return known;
+        var builder = new TriggerBuilder(services);
+        services.AddSingleton(builder);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IClock>(provider => provider.GetRequiredService<TimeProvider>().ToClock());
+        services.TryAddSingleton<IShipmentStore, InMemoryShipmentStore>();
+        services.TryAddSingleton(_ => new TriggerEngine(builder.Rules()));
+        services.TryAddSingleton(provider => new ShipmentTracker(
+            provider.GetRequiredService<TriggerEngine>(), provider.GetRequiredService<IShipmentStore>(), provider.GetRequiredService<IClock>(), builder.Tracker,
+            provider.GetService<ILogger<ShipmentTracker>>()));
+        services.TryAddSingleton(provider => new TriggerDispatcher(
+            provider.GetRequiredService<IShipmentStore>(), builder.Handlers, provider.GetRequiredService<IClock>(), builder.Dispatch,
+            provider.GetRequiredService<IServiceScopeFactory>(), provider.GetService<ILogger<TriggerDispatcher>>()));
         return builder;
     }
 }

@@ -107,6 +107,24 @@ public sealed class ShipmentTimeline
         return isNew;
     }
 
+    /// <summary>A timeline of its own with the same reports and the same snapshot.</summary>
+    internal ShipmentTimeline Copy()
+    {
+        var copy = With(Promise);
+        (copy._shipment, copy._isStale) = (_shipment, _isStale);
+        return copy;
+    }
+
+    /// <summary>A timeline of its own with the same reports, and another promise.</summary>
+    internal ShipmentTimeline With(DeliveryEstimate? promise)
+    {
+        var copy = new ShipmentTimeline(promise, _calendar);
+        copy._sightings.AddRange(_sightings);
+        if (!_facts.IsEmpty) copy._facts.Add(_facts);
+        copy._coverages.AddRange(_coverages);
+        return copy;
+    }
+
     internal bool Add(in Sighting sighting)
     {
         var index = IndexOf(sighting);

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
+using PostPurchase.Normalization.Triggers.Stores.Json;
 
 namespace PostPurchase.Normalization.Triggers;
 
 /// <summary>What a host knows of a shipment and rules may read: order value, customer tier, gift. Immutable.</summary>
+[JsonConverter(typeof(ShipmentAttributesJsonConverter))]
 public sealed class ShipmentAttributes
 {
     private readonly ImmutableSortedDictionary<string, AttributeValue> _values;

@@ -29,10 +29,10 @@ public abstract record ShipmentTrigger
     /// <summary>The key under which the host keeps the shipment.</summary>
     public string ShipmentKey => Occasion.ShipmentKey;
 
-    /// <summary>The shipment as it was when the trigger fired.</summary>
+    /// <summary>The shipment as it was when the trigger fired; where a store kept the trigger, as it is when it is handled.</summary>
     public Shipment Shipment => Occasion.Shipment;
 
-    /// <summary>What the host attached to the shipment.</summary>
+    /// <summary>What the host attached to the shipment, as of the same moment as <see cref="Shipment"/>.</summary>
     public ShipmentAttributes Attributes => Occasion.Attributes;
 
     /// <summary>The scan that caused it, or with which the wait began that is now over; <see langword="null"/> where no single scan did.</summary>

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using PostPurchase.Normalization.Timelines;
 using PostPurchase.Normalization.Triggers.Engine;
+using PostPurchase.Normalization.Triggers.Stores.Json;
 
 namespace PostPurchase.Normalization.Triggers;
 
@@ -11,6 +13,7 @@ namespace PostPurchase.Normalization.Triggers;
 public sealed record TriggerDecision(IReadOnlyList<ShipmentTrigger> Triggers, TriggerMarks Marks, Instant? NextDue);
 
 /// <summary>What has fired for a shipment. Immutable.</summary>
+[JsonConverter(typeof(TriggerMarksJsonConverter))]
 public sealed class TriggerMarks
 {
     internal TriggerMarks(FiredLog fired) => Fired = fired;

@@ -34,8 +34,8 @@ public abstract record AttemptTrigger : ShipmentTrigger
     {
     }
 
-    /// <summary>Failed attempts up to now, this one among them.</summary>
-    public int Attempt => Shipment.FailedAttempts;
+    /// <summary>Failed attempts up to when it fired, this one among them.</summary>
+    public int Attempt => Occasion.Attempts;
 
     /// <summary>Whether the carrier calls it its last.</summary>
     public bool IsFinal => Cause is { } cause && (cause.Event.Facets.IsFinalAttempt || cause.Type == EventType.DeliveryAttempt.Exhausted);

@@ -25,7 +25,7 @@ public sealed partial class RoomsTests
         ["Timelines"] = ["Events", "Taxonomy"],
         ["Triggers"] = ["Timelines", "Events", "Taxonomy"],
         ["Linting"] = ["Normalizing", "Adapters", "Maps", "Time", "Taxonomy"],
-        ["Hosting"] = ["Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
+        ["Hosting"] = ["Triggers", "Timelines", "Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
     };
 
     public static TheoryData<string> Rooms() => [.. Directory.GetDirectories(Source).Select(folder => Path.GetFileName(folder)!).Where(folder => folder is not ("bin" or "obj"))];

@@ -86,7 +86,7 @@ internal sealed class TimelineReader(StoredTimeline stored)
     private static Dated<T>? Fact<T>(StoredFact<T>? fact)
         where T : notnull => fact is null ? null : new(Present(fact.Value), Time(fact.AsOf));
 
-    private static DeliveryEstimate Estimate(StoredEstimate estimate) => new(Known<EstimateKind>(Present(estimate).Kind), Time(estimate.From), Time(estimate.Through));
+    internal static DeliveryEstimate Estimate(StoredEstimate estimate) => new(Known<EstimateKind>(Present(estimate).Kind), Time(estimate.From), Time(estimate.Through));
 
     private static EventTime Time(string? text) => TimeText.Read(text) ?? throw new JsonException($"'{text}' is not a time.");
 

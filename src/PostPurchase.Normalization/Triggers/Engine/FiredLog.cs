@@ -12,6 +12,9 @@ internal sealed class FiredLog
 
     public static FiredLog Empty { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, Instant>>(StringComparer.Ordinal));
 
+    public static FiredLog Of(IEnumerable<(string Rule, string Cause, Instant At)> entries) =>
+        entries.Aggregate(Empty, static (log, entry) => log.With(entry.Rule, entry.Cause, entry.At));
+
     public bool IsEmpty => _byRule.IsEmpty;
 
     public IEnumerable<(string Rule, string Cause, Instant At)> Entries => _byRule.SelectMany(rule => rule.Value.Select(cause => (rule.Key, cause.Key, cause.Value)));

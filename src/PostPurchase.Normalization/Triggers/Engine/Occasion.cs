@@ -40,5 +40,8 @@ internal sealed record Occasion
 
     public int Times { get; init; } = 1;
 
+    /// <summary>Failed attempts up to then.</summary>
+    public int Attempts { get; init; }
+
     public string? Piece { get; init; }
 }

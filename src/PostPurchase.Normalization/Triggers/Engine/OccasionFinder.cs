@@ -354,6 +354,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
             PreviousEstimate = finding.PreviousEstimate,
             Days = finding.Days,
             Times = Math.Max(1, finding.Times),
+            Attempts = _shipment.FailedAttempts,
             Piece = finding.Piece ?? scan?.Piece,
         });
     }

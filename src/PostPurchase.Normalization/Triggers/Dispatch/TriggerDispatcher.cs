@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using PostPurchase.Normalization.Triggers.Stores;
+using PostPurchase.Normalization.Triggers.Telemetry;
+
+namespace PostPurchase.Normalization.Triggers.Dispatch;
+
+/// <summary>Takes triggers out of a store's outbox, calls their handlers, and records what came of it.</summary>
+/// <remarks>
+/// A trigger is handled at least once: one that was taken when the process ended is taken again when its lease is over. Each handler of a trigger is
+/// called until it has taken it, however the others fare. Safe for use by several threads at once, and by several processes where the store is.
+/// </remarks>
+public sealed class TriggerDispatcher
+{
+    /// <summary>The name under which it is recorded that a trigger could not be made again.</summary>
+    internal const string Restoring = "(restoring)";
+
+    /// <summary>Longer texts of errors are cut.</summary>
+    private const int LongestError = 500;
+
+    private readonly IShipmentStore _store;
+    private readonly TriggerHandlers _handlers;
+    private readonly IClock _clock;
+    private readonly DispatchOptions _options;
+    private readonly IServiceScopeFactory? _scopes;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _timeout;
+
+    /// <summary>A dispatcher.</summary>
+    /// <param name="store">What keeps the triggers.</param>
+    /// <param name="handlers">What is called.</param>
+    /// <param name="clock">What tells the present moment.</param>
+    /// <param name="options">How it works; <see langword="null"/> for the defaults.</param>
+    /// <param name="scopes">What makes services for handlers that use some.</param>
+    /// <param name="logger">Where it tells of failures.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public TriggerDispatcher(
+        IShipmentStore store, TriggerHandlers handlers, IClock clock, DispatchOptions? options = null, IServiceScopeFactory? scopes = null, ILogger<TriggerDispatcher>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(clock);
+        _options = options ?? new();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.BatchSize, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Shipments, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.HandlerTimeout, Duration.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Lease, _options.HandlerTimeout, nameof(options));
+        (_store, _handlers, _clock, _scopes, _logger) = (store, handlers, clock, scopes, logger ?? (ILogger)NullLogger.Instance);
+        _timeout = _options.HandlerTimeout.ToTimeSpan();
+    }
+
+    /// <summary>Handles all triggers whose time has come.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the call: handlers under way are told to stop, and what they have not taken by then is left for the next call without counting as a failure.
+    /// </param>
+    /// <returns>What came of them.</returns>
+    public async ValueTask<DispatchResult> DispatchAsync(CancellationToken cancellationToken = default)
+    {
+        var result = default(DispatchResult);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var now = _clock.GetCurrentInstant();
+            var entries = await _store.TakeAsync(now, _options.Lease, _options.BatchSize, cancellationToken).ConfigureAwait(false);
+            if (entries.Count == 0) return result;
+            result += await DispatchAsync(entries, now + _options.Lease - _options.HandlerTimeout, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <param name="entries">What was taken.</param>
+    /// <param name="lastStart">When nothing more is begun, as it might last longer than the lease.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private async ValueTask<DispatchResult> DispatchAsync(IReadOnlyList<OutboxEntry> entries, Instant lastStart, CancellationToken cancellationToken)
+    {
+        var outcome = new OutboxEntry[entries.Count];
+        for (var i = 0; i < outcome.Length; i++) outcome[i] = Released(entries[i], entries[i].Outcomes);
+        try
+        {
+            var shipments = await ShipmentsOfAsync(entries, cancellationToken).ConfigureAwait(false);
+            var lines = Lines(entries);
+            if (_options.Shipments == 1 || lines.Count == 1)
+            {
+                foreach (var line in lines) await FollowAsync(line, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Shipments, CancellationToken = cancellationToken };
+                await Parallel.ForEachAsync(lines, parallel, (line, _) => FollowAsync(line, cancellationToken)).ConfigureAwait(false);
+            }
+
+            async ValueTask FollowAsync(List<int> line, CancellationToken stop)
+            {
+                foreach (var index in line)
+                {
+                    if (stop.IsCancellationRequested || _clock.GetCurrentInstant() > lastStart) return;
+                    outcome[index] = await HandleAsync(entries[index], shipments, stop).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            // What was handled is recorded even where the host stops.
+            await _store.UpdateAsync(outcome, CancellationToken.None).ConfigureAwait(false);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(outcome.Count(one => one.State == OutboxState.Handled), outcome.Count(one => one.State == OutboxState.Pending), outcome.Count(one => one.State == OutboxState.GivenUp));
+    }
+
+    private async ValueTask<Dictionary<string, TrackedShipment>> ShipmentsOfAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
+    {
+        var shipments = new Dictionary<string, TrackedShipment>(StringComparer.Ordinal);
+        var keys = entries.Where(entry => entry.Trigger is null).Select(entry => entry.ShipmentKey).Distinct(StringComparer.Ordinal).ToArray();
+        if (keys.Length == 0) return shipments;
+        foreach (var shipment in await _store.LoadAsync(keys, cancellationToken).ConfigureAwait(false))
+        {
+            if (shipment is null) continue;
+            _ = shipment.Timeline.Shipment; // made before several threads ask for it
+            shipments.Add(shipment.Key, shipment);
+        }
+        return shipments;
+    }
+
+    /// <summary>Places of the entries of each shipment, in the order in which they fired.</summary>
+    private static List<List<int>> Lines(IReadOnlyList<OutboxEntry> entries)
+    {
+        var lines = new List<List<int>>();
+        var byKey = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (!byKey.TryGetValue(entries[i].ShipmentKey, out var line))
+            {
+                byKey.Add(entries[i].ShipmentKey, line = []);
+                lines.Add(line);
+            }
+            line.Add(i);
+        }
+        return lines;
+    }
+
+    private async ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, CancellationToken cancellationToken)
+    {
+        // Taken too often without a word of it: it ends the process each time.
+        if (entry.Attempts > _options.Retry.Attempts) return GivenUp(entry, entry.Outcomes);
+        if (Restored(entry, shipments) is not { } trigger)
+        {
+            return Judged(entry, [.. entry.Outcomes.Where(one => one.Handler != Restoring), new(Restoring, false, entry.Attempts, _clock.GetCurrentInstant(), "It cannot be made again from what is stored.")]);
+        }
+
+        List<TriggerHandler>? open = null;
+        foreach (var handler in _handlers.All)
+        {
+            if (handler.Hears(trigger) && !entry.Outcomes.Any(known => known.IsHandled && known.Handler == handler.Name)) (open ??= []).Add(handler);
+        }
+        if (open is null) return Judged(entry, [.. entry.Outcomes.Where(one => one.IsHandled)]);
+
+        var called = new HandlerOutcome?[open.Count];
+        if (_options.RunsHandlersInParallel && open.Count > 1)
+        {
+            await Task.WhenAll(open.Select(async (handler, index) => called[index] = await CallAsync(handler, trigger, entry, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+        else
+        {
+            for (var i = 0; i < called.Length && !cancellationToken.IsCancellationRequested; i++) called[i] = await CallAsync(open[i], trigger, entry, cancellationToken).ConfigureAwait(false);
+        }
+
+        HandlerOutcome[] outcomes = [.. entry.Outcomes.Where(known => !called.Any(one => one?.Handler == known.Handler) && known.Handler != Restoring), .. called.OfType<HandlerOutcome>()];
+        return called.Contains(null) ? Released(entry, outcomes) : Judged(entry, outcomes);
+    }
+
+    private ShipmentTrigger? Restored(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments)
+    {
+        if (entry.Trigger is { } trigger) return trigger;
+        try
+        {
+            return shipments.TryGetValue(entry.ShipmentKey, out var shipment) ? entry.ToTrigger(shipment) : throw new System.Text.Json.JsonException("Its shipment is gone.");
+        }
+        catch (System.Text.Json.JsonException fault)
+        {
+            _logger.Unreadable(fault, entry.Rule, entry.ShipmentKey, entry.Id);
+            return null;
+        }
+    }
+
+    /// <returns><see langword="null"/> where the host stopped it.</returns>
+    private async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        using var activity = Measures.Activities.StartActivity(TrackingTelemetry.HandleActivity)
+            ?.SetTag(TrackingTelemetry.HandlerTag, handler.Name).SetTag(TrackingTelemetry.TriggerTag, trigger.Name).SetTag(TrackingTelemetry.TriggerIdTag, trigger.Id.ToString());
+        var attempts = 1 + (entry.Outcomes.FirstOrDefault(known => known.Handler == handler.Name)?.Attempts ?? 0);
+        var start = Stopwatch.GetTimestamp();
+        var fault = await FaultOfAsync(handler, trigger, cancellationToken).ConfigureAwait(false);
+        if (fault is OperationCanceledException && cancellationToken.IsCancellationRequested) return null;
+        Measures.Called(handler.Name, trigger.Name, Stopwatch.GetElapsedTime(start), fault);
+        if (fault is null) return new(handler.Name, true, attempts, _clock.GetCurrentInstant(), null);
+
+        activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
+        _logger.HandlerFailed(fault, handler.Name, trigger.Name, trigger.ShipmentKey, trigger.Id, attempts);
+        var error = $"{fault.GetType().Name}: {fault.Message}";
+        return new(handler.Name, false, attempts, _clock.GetCurrentInstant(), error.Length > LongestError ? error[..LongestError] : error);
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
+    private async ValueTask<Exception?> FaultOfAsync(TriggerHandler handler, ShipmentTrigger trigger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(_timeout);
+            if (!handler.IsScoped || _scopes is null)
+            {
+                await handler.HandleAsync(trigger, null, limit.Token).ConfigureAwait(false);
+                return null;
+            }
+            await using var scope = _scopes.CreateAsyncScope();
+            await handler.HandleAsync(trigger, scope.ServiceProvider, limit.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
+    }
+
+    /// <summary>Handled, tried again later, or given up.</summary>
+    private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
+    {
+        var now = _clock.GetCurrentInstant();
+        if (outcomes.All(one => one.IsHandled)) return entry with { State = OutboxState.Handled, FinishedAt = now, Outcomes = outcomes };
+        return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes);
+    }
+
+    private OutboxEntry GivenUp(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
+    {
+        Measures.CountGivenUp(entry.Rule);
+        _logger.GivenUp(entry.Rule, entry.ShipmentKey, entry.Id, entry.Attempts);
+        return entry with { State = OutboxState.GivenUp, FinishedAt = _clock.GetCurrentInstant(), Outcomes = outcomes };
+    }
+
+    /// <summary>Left for whoever comes next, as though it had not been taken.</summary>
+    private OutboxEntry Released(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes) =>
+        entry with { Attempts = entry.Attempts - 1, NextAttempt = entry.NextAttempt - _options.Lease, Outcomes = outcomes };
+}

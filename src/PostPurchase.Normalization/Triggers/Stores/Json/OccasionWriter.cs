@@ -1,0 +1,37 @@
+using System.Text.Json;
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Timelines.Json;
+using PostPurchase.Normalization.Triggers.Engine;
+
+namespace PostPurchase.Normalization.Triggers.Stores.Json;
+
+/// <summary>Writes what a trigger tells beside its shipment.</summary>
+internal static class OccasionWriter
+{
+    public static string Write(Occasion occasion)
+    {
+        var stored = new StoredOccasion
+        {
+            Version = StoredOccasion.CurrentVersion,
+            Group = occasion.Rule.Group,
+            Since = TimeText.Write(occasion.Since),
+            Scan = occasion.Scan is { } scan ? StoredScan.Of(scan.Event) : null,
+            Phase = occasion.Phase is { } phase ? new(phase.From, phase.To, phase.Piece) : null,
+            Problem = occasion.Problem is { } problem ? Problem(problem) : null,
+            Estimate = Estimate(occasion.Estimate),
+            Previous = Estimate(occasion.PreviousEstimate),
+            Days = occasion.Days,
+            Times = occasion.Times,
+            Attempts = occasion.Attempts,
+            Piece = occasion.Piece,
+        };
+        return JsonSerializer.Serialize(stored, StoredTriggerJsonContext.Default.StoredOccasion);
+    }
+
+    private static StoredProblem Problem(ShipmentProblem problem) =>
+        new(problem.Type.Code, StoredScan.Of(problem.Opened.Event), problem.Cleared is { } cleared ? StoredScan.Of(cleared.Event) : null, problem.Scans);
+
+    private static StoredEstimate? Estimate(DeliveryEstimate? estimate) =>
+        estimate is null ? null : new((int)estimate.Kind, TimeText.Write(estimate.From), TimeText.Write(estimate.Through));
+}

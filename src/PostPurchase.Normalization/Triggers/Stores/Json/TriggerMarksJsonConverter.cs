@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using PostPurchase.Normalization.Triggers.Engine;
+
+namespace PostPurchase.Normalization.Triggers.Stores.Json;
+
+/// <summary>Writes and reads what has fired: <c>{"v":1,"fired":{"delivered":{"":17410536000000000}}}</c>, rule, cause and Unix ticks.</summary>
+public sealed class TriggerMarksJsonConverter : JsonConverter<TriggerMarks>
+{
+    /// <inheritdoc/>
+    /// <exception cref="JsonException">It is not that, or of a later version than this one reads.</exception>
+    public override TriggerMarks Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var stored = JsonSerializer.Deserialize(ref reader, StoredTriggerJsonContext.Default.StoredMarks) ?? throw new JsonException("Marks are an object.");
+        StoredVersion.Check(stored.Version, StoredMarks.CurrentVersion, "marks");
+        return new(FiredLog.Of(stored.Fired.SelectMany(rule => rule.Value.Select(cause => (rule.Key, cause.Key, Instant.FromUnixTimeTicks(cause.Value))))));
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TriggerMarks value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var fired = new Dictionary<string, Dictionary<string, long>>(StringComparer.Ordinal);
+        foreach (var (rule, cause, at) in value.Fired.Entries)
+        {
+            if (!fired.TryGetValue(rule, out var causes)) fired.Add(rule, causes = new(StringComparer.Ordinal));
+            causes.Add(cause, at.ToUnixTimeTicks());
+        }
+        JsonSerializer.Serialize(writer, new() { Version = StoredMarks.CurrentVersion, Fired = fired }, StoredTriggerJsonContext.Default.StoredMarks);
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using PostPurchase.Normalization.Triggers.Dispatch;
+
+namespace PostPurchase.Normalization.Triggers.Telemetry;
+
+/// <summary>What is logged. Keys of shipments are the host's; no names, addresses or tracking numbers are written.</summary>
+internal static partial class TrackingLog
+{
+    [LoggerMessage(1, LogLevel.Debug, "Trigger {Trigger} fired for shipment {ShipmentKey} ({TriggerId}, {Mode})")]
+    public static partial void Fired(this ILogger logger, string trigger, string shipmentKey, TriggerId triggerId, TrackingMode mode);
+
+    [LoggerMessage(2, LogLevel.Information, "Shipment {ShipmentKey} was saved by another in the meantime; it is loaded again")]
+    public static partial void Conflict(this ILogger logger, string shipmentKey);
+
+    [LoggerMessage(3, LogLevel.Warning, "Handler {Handler} failed for trigger {Trigger} of shipment {ShipmentKey} ({TriggerId}), attempt {Attempt}")]
+    public static partial void HandlerFailed(this ILogger logger, Exception fault, string handler, string trigger, string shipmentKey, TriggerId triggerId, int attempt);
+
+    [LoggerMessage(4, LogLevel.Error, "Trigger {Trigger} of shipment {ShipmentKey} ({TriggerId}) is given up after {Attempts} attempts")]
+    public static partial void GivenUp(this ILogger logger, string trigger, string shipmentKey, TriggerId triggerId, int attempts);
+
+    [LoggerMessage(5, LogLevel.Error, "Trigger {Trigger} of shipment {ShipmentKey} ({TriggerId}) cannot be made again from the store")]
+    public static partial void Unreadable(this ILogger logger, Exception fault, string trigger, string shipmentKey, TriggerId triggerId);
+
+    [LoggerMessage(6, LogLevel.Error, "Ticking or dispatching failed; it goes on in {Pause}")]
+    public static partial void WorkFailed(this ILogger logger, Exception fault, TimeSpan pause);
+}
