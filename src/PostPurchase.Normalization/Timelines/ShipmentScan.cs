@@ -6,6 +6,11 @@ namespace PostPurchase.Normalization.Timelines;
 /// <summary>One scan of a shipment's history, however often and by whomever it was reported. Immutable.</summary>
 public sealed class ShipmentScan
 {
+    /// <summary>Flags of scans that the carrier no longer stands by.</summary>
+    internal const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
+
+    private const ScanFlags Moveless = CountsForNothing | ScanFlags.AfterDelivery | ScanFlags.AfterEnd | ScanFlags.ImpossibleOrder;
+
     private readonly Several? _several;
 
     /// <param name="index">Zero-based place in the history.</param>
@@ -40,6 +45,12 @@ public sealed class ShipmentScan
 
     /// <summary>What is odd about it.</summary>
     public ScanFlags Flags { get; }
+
+    /// <summary>Whether the carrier still stands by it.</summary>
+    internal bool Counts => (Flags & CountsForNothing) == ScanFlags.None;
+
+    /// <summary>Whether it may move no phase.</summary>
+    internal bool IsMoveless => (Flags & Moveless) != ScanFlags.None;
 
     /// <summary>All reports of it, <see cref="Event"/> among them, in the order of the timeline.</summary>
     public IReadOnlyList<TrackingEvent> Reports => _several?.Reports ?? [Event];

@@ -7,9 +7,6 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>The scans of a shipment in their order, each with its reports and what is odd about it. Lives for one fold, in rented memory.</summary>
 internal sealed class ScanSet : IDisposable
 {
-    /// <summary>Flags of scans that the carrier no longer stands by.</summary>
-    public const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
-
     private const ScanFlags AfterAnEnd = ScanFlags.AfterDelivery | ScanFlags.AfterEnd;
 
     private const long ClockTolerance = 15 * NodaConstants.TicksPerMinute;
@@ -94,7 +91,7 @@ internal sealed class ScanSet : IDisposable
         });
     }
 
-    public bool Counts(int scan) => (_scans[scan].Flags & CountsForNothing) == ScanFlags.None;
+    public bool Counts(int scan) => (_scans[scan].Flags & ShipmentScan.CountsForNothing) == ScanFlags.None;
 
     /// <summary>A scan of the whole shipment is odd only where it is odd for every piece.</summary>
     public void Flag(int scan, ScanFlags flags)

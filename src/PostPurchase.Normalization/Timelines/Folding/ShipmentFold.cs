@@ -192,7 +192,7 @@ internal static class ShipmentFold
     {
         for (var i = last; i >= 0; i--)
         {
-            if (history[i].Event.Place is not null && (history[i].Flags & ScanSet.CountsForNothing) == ScanFlags.None && ScanMeaning.Of(history[i].Type).Has(ScanTraits.IsPhysical)) return history[i];
+            if (history[i].Event.Place is not null && history[i].Counts && ScanMeaning.Of(history[i].Type).Has(ScanTraits.IsPhysical)) return history[i];
         }
         return null;
     }

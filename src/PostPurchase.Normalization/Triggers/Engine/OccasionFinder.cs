@@ -9,11 +9,9 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 /// <summary>Finds what may fire: the causes in a shipment that are new since it was looked at last, or all.</summary>
 internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation situation, IRuleObserver? observer)
 {
-    /// <summary>Scans with these flags move nothing, so no ordinary rule hears of them.</summary>
-    private const ScanFlags Ignored = ScanFlags.Retracted | ScanFlags.Withdrawn | ScanFlags.AfterDelivery | ScanFlags.AfterEnd | ScanFlags.ImpossibleOrder;
-
     private readonly List<Occasion> _found = [];
     private readonly Shipment _shipment = situation.Shipment;
+    private readonly int _end = EndOf(situation.Shipment);
 
     public IReadOnlyList<Occasion> Found => _found;
 
@@ -54,7 +52,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         for (var i = start; i < _shipment.History.Count; i++)
         {
             var scan = _shipment.History[i];
-            foreach (var rule in index.ForScan(scan.Type)) Offer(rule, scan, (scan.Flags & Ignored) == ScanFlags.None);
+            foreach (var rule in index.ForScan(scan.Type)) Offer(rule, scan, isHeeded: !scan.IsMoveless);
             if (scan.Flags == ScanFlags.None) continue;
             foreach (var rule in index.Flagged)
             {
@@ -74,7 +72,16 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
     }
 
     /// <summary>Whether the shipment has ended since.</summary>
-    private bool IsLeftBehind(ShipmentScan scan) => _shipment.IsEnded && _shipment.Phases.Count > 0 && scan.Index < _shipment.Phases.Max(phase => phase.Scan.Index);
+    private bool IsLeftBehind(ShipmentScan scan) => scan.Index < _end;
+
+    /// <summary>Index of the scan that ended the shipment; -1 while it goes on.</summary>
+    private static int EndOf(Shipment shipment)
+    {
+        var end = -1;
+        if (!shipment.IsEnded) return end;
+        foreach (var phase in shipment.Phases) end = Math.Max(end, phase.Scan.Index);
+        return end;
+    }
 
     private void FindPhases(int start)
     {
@@ -198,7 +205,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
     {
         for (var i = _shipment.History.Count - 1; i >= 0; i--)
         {
-            if (_shipment.History[i].Type.Milestone == milestone && (_shipment.History[i].Flags & Ignored) == ScanFlags.None) return _shipment.History[i];
+            if (_shipment.History[i].Type.Milestone == milestone && !_shipment.History[i].IsMoveless) return _shipment.History[i];
         }
         return null;
     }
@@ -210,7 +217,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         string? here = null;
         foreach (var scan in _shipment.History)
         {
-            if ((scan.Flags & Ignored) != ScanFlags.None) continue;
+            if (scan.IsMoveless) continue;
             int count;
             string? place = null;
             if (cause.Of == RepeatKind.Places)
@@ -244,7 +251,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         for (var i = Math.Max(start, 1); i < _shipment.History.Count; i++)
         {
             var then = _shipment.History[i];
-            if ((then.Flags & (ScanFlags.Retracted | ScanFlags.Withdrawn)) != ScanFlags.None) continue;
+            if (!then.Counts) continue;
             foreach (var rule in index.Sequences)
             {
                 var cause = (SequenceCause)rule.Cause;

@@ -99,7 +99,7 @@ internal readonly record struct Wait(EventTime Since, Instant Due, ShipmentScan?
         for (var i = shipment.History.Count - 1; i >= 0; i--)
         {
             var scan = shipment.History[i];
-            if ((scan.Flags & (ScanFlags.Retracted | ScanFlags.Withdrawn)) == ScanFlags.None && isMeant(scan)) return scan;
+            if (scan.Counts && isMeant(scan)) return scan;
         }
         return null;
     }

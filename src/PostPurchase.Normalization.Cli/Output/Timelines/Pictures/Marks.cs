@@ -25,7 +25,7 @@ internal static class Marks
 
     public static MarkForm FormOf(ShipmentScan scan, Milestone phase) => scan switch
     {
-        { Flags: var flags } when (flags & (ScanFlags.Retracted | ScanFlags.Withdrawn)) != ScanFlags.None => MarkForm.CrossedRing,
+        { Counts: false } => MarkForm.CrossedRing,
         { Flags: not ScanFlags.None } => MarkForm.Ring,
         { Event.Match: MatchKind.Unmapped } => MarkForm.Square,
         { Type: { IsEndExpected: true, Condition: Condition.OnTrack } } => EndOf(phase),

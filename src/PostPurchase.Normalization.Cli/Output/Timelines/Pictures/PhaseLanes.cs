@@ -39,8 +39,7 @@ internal sealed class PhaseLanes(Canvas canvas, Shipment shipment, TimeAxis axis
     {
         var own = _parcels.Find(parcel => parcel.Piece == scan.Piece) ?? _parcels[0];
         var after = own.After[index];
-        const ScanFlags Moveless = ScanFlags.AfterDelivery | ScanFlags.AfterEnd | ScanFlags.ImpossibleOrder | ScanFlags.Retracted | ScanFlags.Withdrawn;
-        return (scan.Flags & Moveless) != ScanFlags.None && scan.Type.Milestone != Milestone.None ? scan.Type.Milestone : after;
+        return scan.IsMoveless && scan.Type.Milestone != Milestone.None ? scan.Type.Milestone : after;
     }
 
     private void DrawLane(Milestone milestone, Stop? stop, IReadOnlyList<Milestone> phases)

@@ -11,22 +11,13 @@ internal sealed record Phase(Milestone Milestone, int Scan);
 /// <summary>The phases of a parcel, scan by scan.</summary>
 internal static class Phases
 {
-    private const ScanFlags CountsForNothing = ScanFlags.Retracted | ScanFlags.Withdrawn;
-
-    /// <summary>The phase after each scan of the history, as the scans up to it give it.</summary>
+    /// <summary>The phase after each scan of the history.</summary>
     /// <param name="shipment">The shipment.</param>
     /// <param name="piece">The piece that is followed; <see langword="null"/> for the whole of a shipment that tells none apart.</param>
     public static IReadOnlyList<Milestone> After(Shipment shipment, string? piece)
     {
-        var timeline = new ShipmentTimeline();
         var after = new Milestone[shipment.History.Count];
-        for (var i = 0; i < after.Length; i++)
-        {
-            var scan = shipment.History[i];
-            var counts = (scan.Flags & CountsForNothing) == ScanFlags.None && (piece is null || scan.Piece is null || scan.Piece == piece);
-            if (counts) timeline.Add(scan.Event with { Time = scan.Time, Piece = null });
-            after[i] = timeline.Count == 0 ? Milestone.None : timeline.Shipment.Milestone;
-        }
+        foreach (var change in shipment.Phases.Where(change => change.Piece == piece)) Array.Fill(after, change.To, change.Scan.Index, after.Length - change.Scan.Index);
         return after;
     }
 
