@@ -45,7 +45,7 @@ public static class PostPurchaseServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClock>(provider => provider.GetRequiredService<TimeProvider>().ToClock());
         services.TryAddSingleton<IShipmentStore, InMemoryShipmentStore>();
-        services.TryAddSingleton(_ => new TriggerEngine(builder.Rules()));
+        services.TryAddSingleton(_ => new TriggerEngine(builder.Rules(), builder.Tracker.Calendar));
         services.TryAddSingleton(provider => new ShipmentTracker(
             provider.GetRequiredService<TriggerEngine>(), provider.GetRequiredService<IShipmentStore>(), provider.GetRequiredService<IClock>(), builder.Tracker,
             provider.GetService<ILogger<ShipmentTracker>>()));

@@ -6,8 +6,11 @@ namespace PostPurchase.Normalization.Timelines;
 /// <summary>The days on which parcels are delivered. Immutable and safe to share between threads.</summary>
 public sealed class BusinessCalendar
 {
+    private static readonly LocalDate Epoch = new(1970, 1, 1);
+
     private readonly FrozenSet<IsoDayOfWeek> _weekend;
     private readonly FrozenSet<LocalDate> _holidays;
+    private readonly int _weekendDays;
 
     /// <summary>A calendar.</summary>
     /// <param name="weekend">Days of the week without delivery.</param>
@@ -17,6 +20,7 @@ public sealed class BusinessCalendar
     {
         _weekend = weekend.ToFrozenSet();
         _holidays = (holidays ?? []).ToFrozenSet();
+        foreach (var day in _weekend) _weekendDays |= 1 << (int)day;
         if (Enum.GetValues<IsoDayOfWeek>().All(day => day == IsoDayOfWeek.None || _weekend.Contains(day)))
             throw new ArgumentException("A week has at least one business day.", nameof(weekend));
     }
@@ -27,6 +31,14 @@ public sealed class BusinessCalendar
     /// <summary>Whether parcels are delivered on that day.</summary>
     /// <param name="day">A local day.</param>
     public bool IsBusinessDay(LocalDate day) => !_weekend.Contains(day.DayOfWeek) && !_holidays.Contains(day);
+
+    /// <inheritdoc cref="IsBusinessDay(LocalDate)"/>
+    /// <param name="daysSinceEpoch">Days since 1970-01-01, a Thursday.</param>
+    internal bool IsBusinessDay(long daysSinceEpoch)
+    {
+        var dayOfWeek = (int)(((daysSinceEpoch % 7) + 7 + 3) % 7) + 1;
+        return (_weekendDays >> dayOfWeek & 1) == 0 && (_holidays.Count == 0 || !_holidays.Contains(Epoch.PlusDays((int)daysSinceEpoch)));
+    }
 
     /// <summary>Business days after <paramref name="from"/> up to and with <paramref name="to"/>; negative where <paramref name="to"/> is earlier.</summary>
     /// <param name="from">The day from which is counted; itself not counted.</param>

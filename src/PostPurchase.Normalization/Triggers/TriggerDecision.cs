@@ -16,12 +16,17 @@ public sealed record TriggerDecision(IReadOnlyList<ShipmentTrigger> Triggers, Tr
 [JsonConverter(typeof(TriggerMarksJsonConverter))]
 public sealed class TriggerMarks
 {
-    internal TriggerMarks(FiredLog fired) => Fired = fired;
+    private FiredLog _fired;
+
+    internal TriggerMarks(FiredLog fired) => _fired = fired;
 
     /// <summary>Nothing has fired.</summary>
     public static TriggerMarks None { get; } = new(FiredLog.Empty);
 
-    internal FiredLog Fired { get; }
+    internal FiredLog Fired => _fired;
+
+    /// <summary>What has fired, made ready for the rules of an engine.</summary>
+    internal FiredLog FiredFor(RuleIndex index) => _fired = _fired.For(index);
 }
 
 /// <summary>Why a rule fires, or does not. Immutable.</summary>

@@ -14,19 +14,23 @@ namespace PostPurchase.Normalization.Triggers;
 public sealed class TriggerEngine
 {
     private readonly RuleIndex _index;
+    private readonly BusinessCalendar _calendar;
 
     /// <summary>An engine for some rules.</summary>
     /// <param name="rules">The rules; no two with the same name.</param>
+    /// <param name="calendar">The business days of waits; <see langword="null"/>: Monday to Friday, without holidays.</param>
     /// <exception cref="ArgumentException">Two rules have the same name.</exception>
-    public TriggerEngine(IEnumerable<TriggerRule> rules)
+    public TriggerEngine(IEnumerable<TriggerRule> rules, BusinessCalendar? calendar = null)
     {
-        _index = new([.. rules]);
-        var twice = _index.Rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        TriggerRule[] all = [.. rules];
+        var twice = all.GroupBy(rule => rule.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new ArgumentException($"Two rules are called '{twice.Key}'.", nameof(rules));
+        _index = new(all);
+        _calendar = calendar ?? BusinessCalendar.MondayToFriday;
     }
 
     /// <summary>The rules.</summary>
-    public IReadOnlyList<TriggerRule> Rules => _index.Rules;
+    public IReadOnlyList<TriggerRule> Rules => _index.All;
 
     /// <summary>What fires now.</summary>
     /// <param name="shipmentKey">The key under which the host keeps the shipment; part of every id.</param>
@@ -41,19 +45,20 @@ public sealed class TriggerEngine
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(marks);
-        var finder = new OccasionFinder(_index, marks.Fired, new(shipmentKey, after, attributes, now), null);
-        finder.Find(before);
+        var fired = marks.FiredFor(_index);
+        var finder = new OccasionFinder(_index, fired, new(shipmentKey, before, after, attributes, now, _calendar), null);
+        finder.Find();
         if (finder.Found.Count == 0) return new([], marks, finder.NextDue);
 
-        var fired = marks.Fired;
-        var triggers = new List<ShipmentTrigger>(finder.Found.Count);
-        foreach (var occasion in finder.Found)
+        var added = new NewMarks(finder.Found.Count, now);
+        var fires = new ShipmentTrigger[finder.Found.Count];
+        foreach (var (rule, occasion) in finder.Found)
         {
-            if (Silencer(occasion.Rule, fired, finder.Found) is not null || QuietUntil(occasion.Rule, fired) > now || fired.Has(occasion.Rule.Name, occasion.CauseKey)) continue;
-            fired = fired.With(occasion.Rule.Name, occasion.CauseKey, now);
-            triggers.Add(TriggerCatalogue.Create(occasion));
+            if (SilencerOf(rule, fired, finder) is not null || IsQuiet(rule, fired, added, now) || !added.Add(rule, occasion.CauseKey)) continue;
+            fires[added.Count - 1] = rule.Create(occasion);
         }
-        return new(triggers, new(fired), finder.NextDue);
+        if (added.Count < fires.Length) Array.Resize(ref fires, added.Count);
+        return new(fires, added.Count == 0 ? marks : new(fired.With(added.All)), finder.NextDue);
     }
 
     /// <summary>Why each rule fires for a shipment now, or why not.</summary>
@@ -66,29 +71,31 @@ public sealed class TriggerEngine
     {
         ArgumentNullException.ThrowIfNull(marks);
         var explainer = new Explainer();
-        var finder = new OccasionFinder(_index, marks.Fired, new(shipmentKey, shipment, attributes, now), explainer);
-        finder.Find(null);
-        foreach (var occasion in finder.Found)
+        var fired = marks.FiredFor(_index);
+        var finder = new OccasionFinder(_index, fired, new(shipmentKey, null, shipment, attributes, now, _calendar), explainer);
+        finder.Find();
+        foreach (var (rule, occasion) in finder.Found)
         {
-            var silencer = Silencer(occasion.Rule, marks.Fired, finder.Found);
-            var verdict = silencer is not null ? RuleVerdict.Silenced : QuietUntil(occasion.Rule, marks.Fired) > now ? RuleVerdict.Quiet : RuleVerdict.Fires;
-            explainer.Reject(occasion.Rule, verdict, occasion.Scan, silencer);
+            var silencer = SilencerOf(rule, fired, finder);
+            var verdict = silencer is not null ? RuleVerdict.Silenced : IsQuiet(rule, fired, null, now) ? RuleVerdict.Quiet : RuleVerdict.Fires;
+            explainer.Reject(rule.Rule, verdict, occasion.Scan, silencer);
         }
-        return [.. _index.Rules.Select(explainer.Of)];
+        return [.. _index.All.Select(explainer.Of)];
     }
 
-    private string? Silencer(TriggerRule rule, FiredLog fired, IReadOnlyList<Occasion> found)
+    private static string? SilencerOf(PreparedRule rule, FiredLog fired, OccasionFinder finder)
     {
-        foreach (var name in _index.SilencersOf(rule.Name))
+        foreach (var silencer in rule.Silencers)
         {
-            if (fired.Has(name)) return name;
-            foreach (var other in found)
+            if (fired.Has(silencer)) return silencer.Rule.Name;
+            foreach (var (other, _) in finder.Found)
             {
-                if (other.Rule.Name == name) return name;
+                if (other == silencer) return silencer.Rule.Name;
             }
         }
         return null;
     }
 
-    private static Instant? QuietUntil(TriggerRule rule, FiredLog fired) => rule.Quiet > Duration.Zero ? fired.LastOf(rule.Name) + rule.Quiet : null;
+    private static bool IsQuiet(PreparedRule rule, FiredLog fired, NewMarks? added, Instant now) =>
+        rule.QuietTicks > 0 && (added?.Has(rule) == true || fired.LastOf(rule) + rule.QuietTicks > now.ToUnixTimeTicks());
 }

@@ -222,6 +222,59 @@ public sealed class TriggerEngineTests
         Assert.Equal("2:rule 3:rule", Fired(Rule(new RepeatCause { Of = RepeatKind.Places }), "01T10:00 transit @Dallas", "02T10:00 transit @Austin", "03T10:00 transit @Dallas", "04T10:00 transit @Austin"));
 
     [Fact]
+    public void A_type_of_the_host_fires_its_rule()
+    {
+        EventType.Register("acme:quality_check", new() { Definition = "Checked by the host." });
+
+        Assert.Equal("1:rule", Fired(Rule(Scan("acme:quality_check")), "01T10:00 transit", "02T10:00 acme:quality_check"));
+        Assert.Equal("1:rule", Fired(Rule(Scan("acme:unregistered")), "01T10:00 transit", "02T10:00 acme:unregistered"));
+        Assert.Equal("0:rule", Fired(Rule(new ScanCause { Except = [EventType.FromCode("acme:quality_check")] }), "01T10:00 transit", "02T10:00 acme:quality_check"));
+    }
+
+    [Fact]
+    public void Business_days_of_a_wait_are_those_of_the_hosts_calendar()
+    {
+        // 7 March 2025 is a Friday.
+        var shipment = Scans.Shipment("06T10:00+00 pickup_point.ready");
+        var rule = Rule(new DeadlineCause { After = DeadlineStart.Phase, Phases = [Milestone.AvailableForPickup], BusinessDays = 2 });
+        Instant? Due(BusinessCalendar? calendar) => new TriggerEngine([rule], calendar).Decide("s1", null, shipment, ShipmentAttributes.None, TriggerMarks.None, Scans.Received("06T12:00")).NextDue;
+
+        Assert.Equal(Scans.Received("10T10:00"), Due(null));
+        Assert.Equal(Scans.Received("11T10:00"), Due(new([IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday], [new(2025, 3, 10)])));
+        Assert.Equal(Scans.Received("08T10:00"), Due(new([IsoDayOfWeek.Sunday])));
+    }
+
+    [Fact]
+    public void Many_causes_of_one_shipment_fire_once_each()
+    {
+        var engine = new TriggerEngine([Rule(Scan("transit"))]);
+        string[] scans = [.. Enumerable.Range(0, 300).Select(i => $"{1 + (i / 24):00}T{i % 24:00}:00 transit")];
+        var timeline = Scans.Timeline(scans);
+        var all = engine.Decide("s1", null, timeline.Shipment, ShipmentAttributes.None, TriggerMarks.None, default);
+        var before = timeline.Shipment;
+        timeline.Add(Scans.Event("20T10:00 transit"));
+
+        Assert.Equal(300, all.Triggers.Select(trigger => trigger.Id).Distinct().Count());
+        Assert.Empty(engine.Decide("s1", null, before, ShipmentAttributes.None, all.Marks, default).Triggers);
+        Assert.Single(engine.Decide("s1", null, timeline.Shipment, ShipmentAttributes.None, all.Marks, default).Triggers);
+        Assert.Single(engine.Decide("s1", before, timeline.Shipment, ShipmentAttributes.None, all.Marks, default).Triggers);
+    }
+
+    [Fact]
+    public void Two_decisions_from_the_same_marks_do_not_disturb_each_other()
+    {
+        var engine = new TriggerEngine([Rule(Scan("transit"))]);
+        TriggerMarks After(TriggerMarks marks, string scan) => engine.Decide("s1", null, Scans.Shipment(scan), ShipmentAttributes.None, marks, default).Marks;
+        bool Fires(TriggerMarks marks, string scan) => engine.Decide("s1", null, Scans.Shipment(scan), ShipmentAttributes.None, marks, default).Triggers.Count == 1;
+
+        var common = After(TriggerMarks.None, "01T10:00 transit");
+        var (one, other) = (After(common, "02T10:00 transit"), After(common, "03T10:00 transit"));
+
+        Assert.True(Fires(one, "03T10:00 transit") && Fires(other, "02T10:00 transit") && Fires(common, "02T10:00 transit"));
+        Assert.False(Fires(one, "02T10:00 transit") || Fires(other, "03T10:00 transit") || Fires(one, "01T10:00 transit"));
+    }
+
+    [Fact]
     public void Once_per_type_is_once_for_each() =>
         Assert.Equal("0:rule 1:rule", Fired(Rule(Scan("transit")) with { OncePer = OncePer.Type }, "01T10:00 transit", "02T10:00 transit.loaded", "03T10:00 transit.loaded"));
 

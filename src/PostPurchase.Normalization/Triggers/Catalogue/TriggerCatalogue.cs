@@ -12,8 +12,9 @@ public static partial class TriggerCatalogue
     /// <summary>The rules, group by group.</summary>
     public static IReadOnlyList<TriggerRule> Rules => BuiltIn.Value;
 
-    internal static ShipmentTrigger Create(Occasion occasion) =>
-        Factories.TryGetValue(occasion.Rule.Name, out var create) ? create(occasion) : new HostTrigger { Occasion = occasion };
+    internal static ShipmentTrigger Create(Occasion occasion) => FactoryOf(occasion.Rule.Name)(occasion);
+
+    internal static Func<Occasion, ShipmentTrigger> FactoryOf(string rule) => Factories.GetValueOrDefault(rule, static occasion => new HostTrigger { Occasion = occasion });
 
     private static List<TriggerRule> ReadRules()
     {

@@ -5,7 +5,7 @@ namespace PostPurchase.Normalization.Triggers.Dispatch;
 /// <summary>How a <see cref="ShipmentTracker"/> works. Immutable.</summary>
 public sealed record TrackerOptions
 {
-    /// <summary>Which days count as business days for shipments that are new; Monday to Friday by default. A store that reads shipments back has a calendar of its own.</summary>
+    /// <summary>Which days count as business days for shipments that are new, and for the waits of rules that a host sets up; Monday to Friday by default. A store that reads shipments back has a calendar of its own.</summary>
     public BusinessCalendar Calendar { get; init; } = BusinessCalendar.MondayToFriday;
 
     /// <summary>How often a shipment is loaded and saved again when another saved it in the meantime. 10 by default, at least 0.</summary>

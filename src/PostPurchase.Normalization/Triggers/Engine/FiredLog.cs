@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NodaTime;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
@@ -6,28 +5,92 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 /// <summary>What has fired for a shipment: rule, cause and when. Immutable, so that a decision that is not saved leaves no trace.</summary>
 internal sealed class FiredLog
 {
-    private readonly ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Instant>> _byRule;
+    /// <summary>Up to so many, looking at each is faster than a hash.</summary>
+    private const int FewMarks = 64;
 
-    private FiredLog(ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Instant>> byRule) => _byRule = byRule;
+    private readonly SharedMarks _marks;
+    private readonly int _count;
+    private readonly RuleIndex? _index;
+    private readonly ulong[] _rules;
+    private HashSet<(int Rule, string Cause)>? _causes;
 
-    public static FiredLog Empty { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, Instant>>(StringComparer.Ordinal));
+    private FiredLog(SharedMarks marks, int count, RuleIndex? index)
+    {
+        (_marks, _count, _index) = (marks, count, index);
+        _rules = index is null ? [] : new ulong[(index.Prepared.Length + 63) / 64];
+        if (index is null) return;
+        foreach (ref readonly var mark in Marks)
+        {
+            if (mark.Ordinal >= 0) _rules[mark.Ordinal >> 6] |= 1UL << mark.Ordinal;
+        }
+    }
+
+    public static FiredLog Empty { get; } = new(new([]), 0, null);
+
+    /// <summary>Ordered by rule and cause, so that the same log is always written alike.</summary>
+    public IEnumerable<(string Rule, string Cause, Instant At)> Entries => Marks.ToArray()
+        .OrderBy(mark => mark.Rule, StringComparer.Ordinal).ThenBy(mark => mark.Cause, StringComparer.Ordinal)
+        .Select(mark => (mark.Rule, mark.Cause, Instant.FromUnixTimeTicks(mark.AtTicks)));
+
+    private ReadOnlySpan<Mark> Marks => _marks.Of(_count);
 
     public static FiredLog Of(IEnumerable<(string Rule, string Cause, Instant At)> entries) =>
-        entries.Aggregate(Empty, static (log, entry) => log.With(entry.Rule, entry.Cause, entry.At));
+        Of([.. entries.Select(entry => new Mark(-1, entry.Rule, entry.Cause, entry.At.ToUnixTimeTicks()))], null);
 
-    public bool IsEmpty => _byRule.IsEmpty;
-
-    public IEnumerable<(string Rule, string Cause, Instant At)> Entries => _byRule.SelectMany(rule => rule.Value.Select(cause => (rule.Key, cause.Key, cause.Value)));
-
-    public bool Has(string rule) => _byRule.ContainsKey(rule);
-
-    public bool Has(string rule, string cause) => _byRule.TryGetValue(rule, out var causes) && causes.ContainsKey(cause);
-
-    public Instant? LastOf(string rule) => _byRule.TryGetValue(rule, out var causes) ? causes.Values.Max() : null;
-
-    public FiredLog With(string rule, string cause, Instant at)
+    /// <summary>The same log for the rules of an engine; all below asks one that is.</summary>
+    public FiredLog For(RuleIndex index)
     {
-        var causes = _byRule.GetValueOrDefault(rule) ?? ImmutableSortedDictionary.Create<string, Instant>(StringComparer.Ordinal);
-        return causes.ContainsKey(cause) ? this : new(_byRule.SetItem(rule, causes.Add(cause, at)));
+        if (ReferenceEquals(_index, index)) return this;
+        var marks = Marks.ToArray();
+        foreach (ref var mark in marks.AsSpan()) mark = mark with { Ordinal = index.OrdinalOf(mark.Rule) };
+        return Of(marks, index);
     }
+
+    public FiredLog With(ReadOnlySpan<Mark> added) => new(_marks.With(_count, added), _count + added.Length, _index);
+
+    public bool Has(PreparedRule rule) => _rules.Length > 0 && (_rules[rule.Ordinal >> 6] >> rule.Ordinal & 1) != 0;
+
+    /// <summary>Whether it fired for a cause, whose key is given in two parts.</summary>
+    public bool Has(PreparedRule rule, string cause, string? suffix = null)
+    {
+        if (!Has(rule)) return false;
+        if (_count > FewMarks) return (_causes ??= ByCause()).Contains((rule.Ordinal, cause + suffix));
+        foreach (ref readonly var mark in Marks)
+        {
+            if (mark.Ordinal == rule.Ordinal && mark.IsOf(cause, suffix)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>When it fired last, in Unix ticks; <see langword="null"/> where it has not.</summary>
+    public long? LastOf(PreparedRule rule)
+    {
+        long? last = null;
+        foreach (ref readonly var mark in Marks)
+        {
+            if (mark.Ordinal == rule.Ordinal && (last is null || mark.AtTicks > last)) last = mark.AtTicks;
+        }
+        return last;
+    }
+
+    private static FiredLog Of(Mark[] marks, RuleIndex? index) => new(new(marks), marks.Length, index);
+
+    private HashSet<(int Rule, string Cause)> ByCause()
+    {
+        var causes = new HashSet<(int Rule, string Cause)>(_count);
+        foreach (ref readonly var mark in Marks) causes.Add((mark.Ordinal, mark.Cause));
+        return causes;
+    }
+}
+
+/// <summary>That a rule fired for a cause.</summary>
+/// <param name="Ordinal">The rule's place among those of an engine; -1 where it is not among them.</param>
+/// <param name="Rule">Its name.</param>
+/// <param name="Cause">The cause's key.</param>
+/// <param name="AtTicks">When, in Unix ticks.</param>
+internal readonly record struct Mark(int Ordinal, string Rule, string Cause, long AtTicks)
+{
+    public bool IsOf(string cause, string? suffix) => suffix is null
+        ? string.Equals(Cause, cause, StringComparison.Ordinal)
+        : Cause.Length == cause.Length + suffix.Length && Cause.StartsWith(cause, StringComparison.Ordinal) && Cause.EndsWith(suffix, StringComparison.Ordinal);
 }

@@ -5,10 +5,17 @@ using PostPurchase.Normalization.Triggers.Rules;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>All that is known when a rule fires.</summary>
+/// <summary>All that is known when a rule fires. Immutable.</summary>
 internal sealed record Occasion
 {
-    public required TriggerId Id { get; init; }
+    private KnownId? _id;
+
+    /// <summary>Worked out when it is first asked for, as a cryptographic hash costs more than the rest.</summary>
+    public TriggerId Id
+    {
+        get => (_id ??= new(TriggerId.Of(ShipmentKey, Rule.Name, CauseKey))).Value;
+        init => _id = new(value);
+    }
 
     public required TriggerRule Rule { get; init; }
 
@@ -44,4 +51,6 @@ internal sealed record Occasion
     public int Attempts { get; init; }
 
     public string? Piece { get; init; }
+
+    private sealed record KnownId(TriggerId Value);
 }

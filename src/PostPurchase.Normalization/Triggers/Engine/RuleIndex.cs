@@ -1,79 +1,51 @@
-using PostPurchase.Normalization.Taxonomy;
-using PostPurchase.Normalization.Timelines;
+using System.Collections.Frozen;
+using PostPurchase.Normalization.Triggers.Engine.Causes;
 using PostPurchase.Normalization.Triggers.Rules;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>The rules by what they look for, so that a scan meets only those that may fire for it. Immutable.</summary>
+/// <summary>Rules made ready, and ordered by the kind of cause that they look for. Immutable.</summary>
 internal sealed class RuleIndex
 {
-    private readonly TriggerRule[][] _scansByType;
-    private readonly TriggerRule[] _scansOfAnyType;
-    private readonly TriggerRule[][] _phases;
-    private readonly TriggerRule[][] _waits;
-    private readonly Dictionary<string, string[]> _silencers = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, int> _ordinals;
 
+    /// <param name="rules">The rules; no two with the same name.</param>
     public RuleIndex(IReadOnlyList<TriggerRule> rules)
     {
-        Rules = [.. rules];
-        var scans = Rules.Where(rule => rule.Cause is ScanCause { IsFirst: false, Flags: ScanFlags.None }).ToArray();
-        _scansOfAnyType = [.. scans.Where(rule => ((ScanCause)rule.Cause).Types.Count == 0)];
-        _scansByType = new TriggerRule[EventType.All[^1].Number + 1][];
-        Array.Fill(_scansByType, _scansOfAnyType);
-        foreach (var type in EventType.All) _scansByType[type.Number] = [.. scans.Where(rule => Matches((ScanCause)rule.Cause, type))];
-        _phases = [.. Enum.GetValues<Milestone>().Select(phase => Rules.Where(rule => rule.Cause is PhaseCause cause && cause.Phases.Contains(phase)).ToArray())];
-        First = [.. Rules.Where(rule => rule.Cause is ScanCause { IsFirst: true })];
-        Flagged = [.. Rules.Where(rule => rule.Cause is ScanCause { IsFirst: false, Flags: not ScanFlags.None })];
-        Problems = [.. Rules.Where(rule => rule.Cause is ProblemCause)];
-        Estimates = [.. Rules.Where(rule => rule.Cause is EstimateCause)];
-        _waits = [.. Enum.GetValues<Milestone>().Select(phase => Rules.Where(rule => rule.Cause is DeadlineCause cause && (cause.Phases.Count == 0 || cause.Phases.Contains(phase))).ToArray())];
-        Repeats = [.. Rules.Where(rule => rule.Cause is RepeatCause)];
-        Sequences = [.. Rules.Where(rule => rule.Cause is SequenceCause)];
-        Pieces = [.. Rules.Where(rule => rule.Cause is PieceCause)];
-        foreach (var silenced in Rules.SelectMany(rule => rule.Silences).Distinct(StringComparer.Ordinal))
-        {
-            _silencers[silenced] = [.. Rules.Where(rule => rule.Silences.Contains(silenced)).Select(rule => rule.Name)];
-        }
+        All = [.. rules];
+        Prepared = [.. rules.Select((rule, ordinal) => new PreparedRule(ordinal, rule))];
+        _ordinals = Prepared.ToFrozenDictionary(rule => rule.Rule.Name, rule => rule.Ordinal, StringComparer.Ordinal);
+        foreach (var silenced in Prepared) silenced.Silencers = [.. Prepared.Where(rule => rule.Rule.Silences.Contains(silenced.Rule.Name))];
+        Scans = new(Prepared);
+        Phases = new(Prepared);
+        Problems = new(Prepared);
+        Repeats = new(Prepared);
+        Sequences = new(Prepared);
+        Pieces = new(Prepared);
+        Estimates = new(Prepared);
+        Waits = new(Prepared);
     }
 
-    public TriggerRule[] Rules { get; }
+    public IReadOnlyList<TriggerRule> All { get; }
 
-    public TriggerRule[] First { get; }
+    public PreparedRule[] Prepared { get; }
 
-    public TriggerRule[] Flagged { get; }
+    public ScanRules Scans { get; }
 
-    public TriggerRule[] Problems { get; }
+    public PhaseRules Phases { get; }
 
-    public TriggerRule[] Estimates { get; }
+    public ProblemRules Problems { get; }
 
-    public TriggerRule[] Repeats { get; }
+    public RepeatRules Repeats { get; }
 
-    public TriggerRule[] Sequences { get; }
+    public SequenceRules Sequences { get; }
 
-    public TriggerRule[] Pieces { get; }
+    public PieceRules Pieces { get; }
 
-    public ReadOnlySpan<TriggerRule> ForScan(EventType type)
-    {
-        if (type.Number > 0) return _scansByType[type.Number];
-        return type.Parent == type ? _scansOfAnyType : Rules.Where(rule => rule.Cause is ScanCause { IsFirst: false, Flags: ScanFlags.None } cause && Matches(cause, type)).ToArray();
-    }
+    public EstimateRules Estimates { get; }
 
-    public ReadOnlySpan<TriggerRule> ForPhase(Milestone phase) => _phases[(int)phase];
+    public WaitRules Waits { get; }
 
-    /// <summary>The rules that may wait while a shipment is in a phase.</summary>
-    public ReadOnlySpan<TriggerRule> ForWait(Milestone phase) => _waits[(int)phase];
-
-    /// <summary>The rules after which this one no longer fires.</summary>
-    public string[] SilencersOf(string rule) => _silencers.GetValueOrDefault(rule) ?? [];
-
-    public static bool Matches(ScanCause cause, EventType type) => (cause.Types.Count == 0 || IsAny(type, cause.Types)) && !IsAny(type, cause.Except);
-
-    public static bool IsAny(EventType type, IReadOnlyList<EventType> types)
-    {
-        for (var i = 0; i < types.Count; i++)
-        {
-            if (type.Is(types[i])) return true;
-        }
-        return false;
-    }
+    /// <summary>A rule's place among the rules; -1 where it is gone.</summary>
+    public int OrdinalOf(string rule) => _ordinals.GetValueOrDefault(rule, -1);
 }

@@ -107,7 +107,7 @@ public sealed partial class CatalogueTests
             SequenceCause cause => cause.Then,
             _ => [],
         }).ToArray();
-        bool HasRule(EventType type) => RuleIndex.IsAny(type, named) || Rules.Any(rule => rule.Cause switch
+        bool HasRule(EventType type) => named.Any(type.Is) || Rules.Any(rule => rule.Cause switch
         {
             PhaseCause cause => cause.Phases.Count < 3 && cause.Phases.Contains(type.Milestone),
             ProblemCause cause => type.Pitfall is { } pitfall && cause.Pitfalls.Contains(pitfall),

@@ -1,0 +1,61 @@
+using PostPurchase.Normalization.Taxonomy;
+using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Triggers.Rules;
+
+namespace PostPurchase.Normalization.Triggers.Engine.Causes;
+
+/// <summary>Rules on scans, by type, so that a scan meets only those that may fire for it.</summary>
+internal sealed class ScanRules
+{
+    private readonly (PreparedRule Rule, ScanCause Cause)[] _usual;
+    private readonly (PreparedRule Rule, ScanCause Cause)[] _flagged;
+    private readonly PreparedRule[] _first;
+    private readonly PreparedRule[] _ofAnyType;
+
+    /// <summary>Whether a rule names a type that is not of the taxonomy.</summary>
+    private readonly bool _namesOthers;
+    private readonly PreparedRule[][] _byType;
+
+    public ScanRules(IEnumerable<PreparedRule> rules)
+    {
+        var all = rules.Where(rule => rule.Rule.Cause is ScanCause).Select(rule => (Rule: rule, Cause: (ScanCause)rule.Rule.Cause)).ToArray();
+        _first = [.. all.Where(one => one.Cause.IsFirst).Select(one => one.Rule)];
+        _flagged = [.. all.Where(one => !one.Cause.IsFirst && one.Cause.Flags != ScanFlags.None)];
+        _usual = [.. all.Where(one => !one.Cause.IsFirst && one.Cause.Flags == ScanFlags.None)];
+        _ofAnyType = [.. _usual.Where(one => one.Cause.Types.Count == 0).Select(one => one.Rule)];
+        _namesOthers = _usual.Any(one => one.Cause.Types.Concat(one.Cause.Except).Any(type => type.Number == 0));
+        _byType = new PreparedRule[EventType.All[^1].Number + 1][];
+        foreach (var type in EventType.All) _byType[type.Number] = RulesOf(type);
+    }
+
+    public void Find(OccasionFinder finder)
+    {
+        var history = finder.Shipment.History;
+        for (var i = finder.Start; i < history.Count; i++)
+        {
+            var scan = history[i];
+            foreach (var rule in Of(scan.Type))
+            {
+                if (scan.IsMoveless) finder.Reject(rule, RuleVerdict.Flagged, scan);
+                else finder.AddUnlessLeftBehind(rule, scan, new() { Since = scan.Time });
+            }
+            if (scan.Flags == ScanFlags.None) continue;
+            foreach (var (rule, cause) in _flagged)
+            {
+                if ((scan.Flags & cause.Flags) != ScanFlags.None && Matches(cause, scan.Type)) finder.AddUnlessLeftBehind(rule, scan, new() { Since = scan.Time });
+            }
+        }
+        if (finder.Start > 0 || history.Count == 0) return;
+        foreach (var rule in _first) finder.AddUnlessLeftBehind(rule, history[0], new() { Since = history[0].Time });
+    }
+
+    private PreparedRule[] Of(EventType type)
+    {
+        if (type.Number > 0) return _byType[type.Number];
+        return type.Parent == type && !_namesOthers ? _ofAnyType : RulesOf(type);
+    }
+
+    private PreparedRule[] RulesOf(EventType type) => [.. _usual.Where(one => Matches(one.Cause, type)).Select(one => one.Rule)];
+
+    private static bool Matches(ScanCause cause, EventType type) => (cause.Types.Count == 0 || cause.Types.Any(type.Is)) && !cause.Except.Any(type.Is);
+}

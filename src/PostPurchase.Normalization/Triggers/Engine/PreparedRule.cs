@@ -1,0 +1,44 @@
+using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Timelines;
+using PostPurchase.Normalization.Triggers.Catalogue;
+using PostPurchase.Normalization.Triggers.Rules;
+
+namespace PostPurchase.Normalization.Triggers.Engine;
+
+/// <summary>A rule with all that can be worked out before a shipment is seen. Immutable, but for its silencers, which are set once.</summary>
+/// <param name="ordinal">Its place among the rules.</param>
+/// <param name="rule">The rule.</param>
+internal sealed class PreparedRule(int ordinal, TriggerRule rule)
+{
+    private readonly ConditionTest[] _tests = ConditionTest.Of(rule.Conditions);
+
+    /// <summary>Silence after the newest scan is silence, whatever that scan said.</summary>
+    private readonly bool _asksForType = rule.Cause is not DeadlineCause { After: DeadlineStart.LastScan };
+
+    public int Ordinal { get; } = ordinal;
+
+    public TriggerRule Rule { get; } = rule;
+
+    public OncePer OncePer { get; } = rule.OncePer;
+
+    public bool FiresLate { get; } = rule.FiresLate;
+
+    public long QuietTicks { get; } = rule.Quiet.BclCompatibleTicks;
+
+    /// <summary>The rules after which this one no longer fires.</summary>
+    public PreparedRule[] Silencers { get; set; } = [];
+
+    public Func<Occasion, ShipmentTrigger> Create { get; } = TriggerCatalogue.FactoryOf(rule.Name);
+
+    public bool IsSureEnough(ShipmentScan? scan) => scan is null || !_asksForType || (scan.Event.Match >= Rule.LeastMatch && scan.Event.Confidence >= Rule.LeastConfidence);
+
+    /// <summary>The first condition that does not hold; <see langword="null"/> where all hold.</summary>
+    public string? Unmet(Situation situation, ShipmentScan? scan)
+    {
+        foreach (var test in _tests)
+        {
+            if (!test.Holds(situation, scan)) return test.Name;
+        }
+        return null;
+    }
+}
