@@ -21,7 +21,7 @@ public class TriggerBenchmarks
     private readonly TriggerHandlers _handlers = TriggerHandlers.None.With<ShipmentTrigger>("nothing", static (_, _) => ValueTask.CompletedTask);
     private byte[] _payload = [];
     private ShipmentReport[] _reports = [];
-    private Shipment[] _shipments = [];
+    private (Shipment Shipment, Instant Now)[] _states = [];
     private (ShipmentTracker Tracker, TriggerDispatcher Dispatcher) _way;
     private (ShipmentTracker Tracker, TriggerDispatcher Dispatcher) _wayWithoutRules;
     private int _number;
@@ -39,13 +39,13 @@ public class TriggerBenchmarks
         _payload = SamplePayloads.Of(Format);
         _reports = [.. Normalizer.BuiltIn.Normalize(_payload, format: Format).Reports];
         var timeline = new ShipmentTimeline();
-        var shipments = new List<Shipment>();
-        foreach (var told in _reports.SelectMany(report => report.Events))
+        var states = new List<(Shipment Shipment, Instant Now)>();
+        foreach (var told in _reports.SelectMany(report => report.Events).OrderBy(MomentOf))
         {
             timeline.Add(told);
-            shipments.Add(timeline.Shipment);
+            states.Add((timeline.Shipment, MomentOf(told) + Duration.FromMinutes(1)));
         }
-        _shipments = [.. shipments];
+        _states = [.. states];
         Renew();
     }
 
@@ -74,14 +74,14 @@ public class TriggerBenchmarks
         return count;
     }
 
-    /// <summary>What the rules take of a shipment whose twelve scans come one by one.</summary>
+    /// <summary>What the rules take of a shipment whose twelve scans come one by one, each a minute after it was made.</summary>
     [Benchmark]
     public int Rules()
     {
         var (fired, marks, before) = (0, TriggerMarks.None, (Shipment?)null);
-        foreach (var shipment in _shipments)
+        foreach (var (shipment, now) in _states)
         {
-            var decision = Engine.Decide("key", before, shipment, ShipmentAttributes.None, marks, Now);
+            var decision = Engine.Decide("key", before, shipment, ShipmentAttributes.None, marks, now);
             (marks, before) = (decision.Marks, shipment);
             fired += decision.Triggers.Count;
         }
@@ -95,6 +95,8 @@ public class TriggerBenchmarks
     /// <summary>All of it: payload, events, state, rules, store, handlers.</summary>
     [Benchmark]
     public Task<int> Way() => WalkAsync(_way);
+
+    private static Instant MomentOf(TrackingEvent told) => told.Time.Instant ?? told.Time.Local.InUtc().ToInstant();
 
     private async Task<int> WalkAsync((ShipmentTracker Tracker, TriggerDispatcher Dispatcher) way)
     {

@@ -33,3 +33,6 @@ public readonly record struct TriggerId
         return new(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash));
     }
 }
+
+/// <summary>An id that was worked out; an object, so that threads see all of it or nothing.</summary>
+internal sealed record KnownTriggerId(TriggerId Value);

@@ -224,10 +224,12 @@ public sealed class ShipmentTracker
     private void Told(ShipmentStep step, TrackingMode mode)
     {
         step.CountEvents();
+        var isLogged = _logger.IsEnabled(LogLevel.Debug);
+        if (!isLogged && !Measures.AreTriggersCounted) return;
         foreach (var trigger in step.Triggers)
         {
             Measures.Count(trigger, Word(mode));
-            _logger.Fired(trigger.Name, trigger.ShipmentKey, trigger.Id, mode);
+            if (isLogged) _logger.Fired(trigger.Name, trigger.ShipmentKey, trigger.Id, mode);
         }
     }
 

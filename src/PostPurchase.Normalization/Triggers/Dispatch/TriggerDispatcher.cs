@@ -75,8 +75,7 @@ public sealed class TriggerDispatcher
     /// <param name="cancellationToken">Ends the call.</param>
     private async ValueTask<DispatchResult> DispatchAsync(IReadOnlyList<OutboxEntry> entries, Instant lastStart, CancellationToken cancellationToken)
     {
-        var outcome = new OutboxEntry[entries.Count];
-        for (var i = 0; i < outcome.Length; i++) outcome[i] = Released(entries[i], entries[i].Outcomes);
+        var outcome = new OutboxEntry?[entries.Count];
         try
         {
             var shipments = await ShipmentsOfAsync(entries, cancellationToken).ConfigureAwait(false);
@@ -93,21 +92,31 @@ public sealed class TriggerDispatcher
 
             async ValueTask FollowAsync(List<int> line, CancellationToken stop)
             {
+                using var calls = new HandlerCalls(_scopes, _timeout, stop);
                 foreach (var index in line)
                 {
                     if (stop.IsCancellationRequested || _clock.GetCurrentInstant() > lastStart) return;
-                    outcome[index] = await HandleAsync(entries[index], shipments, stop).ConfigureAwait(false);
+                    outcome[index] = await HandleAsync(entries[index], shipments, calls).ConfigureAwait(false);
                 }
             }
         }
         finally
         {
             // What was handled is recorded even where the host stops.
-            await _store.UpdateAsync(outcome, CancellationToken.None).ConfigureAwait(false);
+            await _store.UpdateAsync([.. outcome.Select((one, index) => one ?? Released(entries[index], entries[index].Outcomes))], CancellationToken.None).ConfigureAwait(false);
         }
         cancellationToken.ThrowIfCancellationRequested();
-        return new(outcome.Count(one => one.State == OutboxState.Handled), outcome.Count(one => one.State == OutboxState.Pending), outcome.Count(one => one.State == OutboxState.GivenUp));
+        var result = default(DispatchResult);
+        foreach (var one in outcome) result += Count(one?.State ?? OutboxState.Pending);
+        return result;
     }
+
+    private static DispatchResult Count(OutboxState state) => state switch
+    {
+        OutboxState.Handled => new(1, 0, 0),
+        OutboxState.GivenUp => new(0, 0, 1),
+        _ => new(0, 1, 0),
+    };
 
     private async ValueTask<Dictionary<string, TrackedShipment>> ShipmentsOfAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {
@@ -140,7 +149,7 @@ public sealed class TriggerDispatcher
         return lines;
     }
 
-    private async ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, CancellationToken cancellationToken)
+    private async ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, HandlerCalls calls)
     {
         // Taken too often without a word of it: it ends the process each time.
         if (entry.Attempts > _options.Retry.Attempts) return GivenUp(entry, entry.Outcomes);
@@ -149,25 +158,50 @@ public sealed class TriggerDispatcher
             return Judged(entry, [.. entry.Outcomes.Where(one => one.Handler != Restoring), new(Restoring, false, entry.Attempts, _clock.GetCurrentInstant(), "It cannot be made again from what is stored.")]);
         }
 
-        List<TriggerHandler>? open = null;
-        foreach (var handler in _handlers.All)
-        {
-            if (handler.Hears(trigger) && !entry.Outcomes.Any(known => known.IsHandled && known.Handler == handler.Name)) (open ??= []).Add(handler);
-        }
-        if (open is null) return Judged(entry, [.. entry.Outcomes.Where(one => one.IsHandled)]);
-
+        var open = OpenHandlers(trigger, entry.Outcomes);
         var called = new HandlerOutcome?[open.Count];
         if (_options.RunsHandlersInParallel && open.Count > 1)
         {
-            await Task.WhenAll(open.Select(async (handler, index) => called[index] = await CallAsync(handler, trigger, entry, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            await Task.WhenAll(open.Select(async (handler, index) =>
+            {
+                using var own = new HandlerCalls(_scopes, _timeout, calls.Stop);
+                called[index] = await CallAsync(handler, trigger, entry, own).ConfigureAwait(false);
+            })).ConfigureAwait(false);
         }
         else
         {
-            for (var i = 0; i < called.Length && !cancellationToken.IsCancellationRequested; i++) called[i] = await CallAsync(open[i], trigger, entry, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < called.Length && !calls.Stop.IsCancellationRequested; i++) called[i] = await CallAsync(open[i], trigger, entry, calls).ConfigureAwait(false);
         }
+        var outcomes = OutcomesAfter(entry.Outcomes, called);
+        return Array.IndexOf(called, null) >= 0 ? Released(entry, outcomes) : Judged(entry, outcomes);
+    }
 
-        HandlerOutcome[] outcomes = [.. entry.Outcomes.Where(known => !called.Any(one => one?.Handler == known.Handler) && known.Handler != Restoring), .. called.OfType<HandlerOutcome>()];
-        return called.Contains(null) ? Released(entry, outcomes) : Judged(entry, outcomes);
+    /// <summary>The handlers that hear of it and have not taken it yet, in their order.</summary>
+    private List<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known)
+    {
+        var open = new List<TriggerHandler>(_handlers.All.Length);
+        foreach (var handler in _handlers.All)
+        {
+            if (handler.Hears(trigger) && OutcomeOf(handler, known) is not { IsHandled: true }) open.Add(handler);
+        }
+        return open;
+    }
+
+    /// <summary>What came of this call and, of handlers that were not called, of the one before; of those that no longer hear of it only what they took.</summary>
+    private static IReadOnlyList<HandlerOutcome> OutcomesAfter(IReadOnlyList<HandlerOutcome> known, HandlerOutcome?[] called)
+    {
+        if (known.Count == 0 && Array.IndexOf(called, null) < 0) return called!;
+        if (called.Length == 0) return [.. known.Where(one => one.IsHandled)];
+        return [.. known.Where(one => one.Handler != Restoring && !called.Any(call => call?.Handler == one.Handler)), .. called.OfType<HandlerOutcome>()];
+    }
+
+    private static HandlerOutcome? OutcomeOf(TriggerHandler handler, IReadOnlyList<HandlerOutcome> known)
+    {
+        for (var i = 0; i < known.Count; i++)
+        {
+            if (known[i].Handler == handler.Name) return known[i];
+        }
+        return null;
     }
 
     private ShipmentTrigger? Restored(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments)
@@ -185,14 +219,13 @@ public sealed class TriggerDispatcher
     }
 
     /// <returns><see langword="null"/> where the host stopped it.</returns>
-    private async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, OutboxEntry entry, CancellationToken cancellationToken)
+    private async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, OutboxEntry entry, HandlerCalls calls)
     {
-        using var activity = Measures.Activities.StartActivity(TrackingTelemetry.HandleActivity)
-            ?.SetTag(TrackingTelemetry.HandlerTag, handler.Name).SetTag(TrackingTelemetry.TriggerTag, trigger.Name).SetTag(TrackingTelemetry.TriggerIdTag, trigger.Id.ToString());
-        var attempts = 1 + (entry.Outcomes.FirstOrDefault(known => known.Handler == handler.Name)?.Attempts ?? 0);
+        using var activity = Measures.Activities.HasListeners() ? ActivityOf(handler, trigger) : null;
+        var attempts = 1 + (OutcomeOf(handler, entry.Outcomes)?.Attempts ?? 0);
         var start = Stopwatch.GetTimestamp();
-        var fault = await FaultOfAsync(handler, trigger, cancellationToken).ConfigureAwait(false);
-        if (fault is OperationCanceledException && cancellationToken.IsCancellationRequested) return null;
+        var fault = await calls.FaultOfAsync(handler, trigger).ConfigureAwait(false);
+        if (fault is OperationCanceledException && calls.Stop.IsCancellationRequested) return null;
         Measures.Called(handler.Name, trigger.Name, Stopwatch.GetElapsedTime(start), fault);
         if (fault is null) return new(handler.Name, true, attempts, _clock.GetCurrentInstant(), null);
 
@@ -202,33 +235,14 @@ public sealed class TriggerDispatcher
         return new(handler.Name, false, attempts, _clock.GetCurrentInstant(), error.Length > LongestError ? error[..LongestError] : error);
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
-    private async ValueTask<Exception?> FaultOfAsync(TriggerHandler handler, ShipmentTrigger trigger, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(_timeout);
-            if (!handler.IsScoped || _scopes is null)
-            {
-                await handler.HandleAsync(trigger, null, limit.Token).ConfigureAwait(false);
-                return null;
-            }
-            await using var scope = _scopes.CreateAsyncScope();
-            await handler.HandleAsync(trigger, scope.ServiceProvider, limit.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception fault)
-        {
-            return fault;
-        }
-    }
+    private static Activity? ActivityOf(TriggerHandler handler, ShipmentTrigger trigger) => Measures.Activities.StartActivity(TrackingTelemetry.HandleActivity)
+        ?.SetTag(TrackingTelemetry.HandlerTag, handler.Name).SetTag(TrackingTelemetry.TriggerTag, trigger.Name).SetTag(TrackingTelemetry.TriggerIdTag, trigger.Id.ToString());
 
     /// <summary>Handled, tried again later, or given up.</summary>
     private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
     {
         var now = _clock.GetCurrentInstant();
-        if (outcomes.All(one => one.IsHandled)) return entry with { State = OutboxState.Handled, FinishedAt = now, Outcomes = outcomes };
+        if (outcomes.All(one => one.IsHandled)) return entry.Finished(OutboxState.Handled, now, outcomes);
         return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes);
     }
 
@@ -236,7 +250,7 @@ public sealed class TriggerDispatcher
     {
         Measures.CountGivenUp(entry.Rule);
         _logger.GivenUp(entry.Rule, entry.ShipmentKey, entry.Id, entry.Attempts);
-        return entry with { State = OutboxState.GivenUp, FinishedAt = _clock.GetCurrentInstant(), Outcomes = outcomes };
+        return entry.Finished(OutboxState.GivenUp, _clock.GetCurrentInstant(), outcomes);
     }
 
     /// <summary>Left for whoever comes next, as though it had not been taken.</summary>

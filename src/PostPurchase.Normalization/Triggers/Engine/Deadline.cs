@@ -23,28 +23,38 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
 
     public bool IsIn(Milestone phase) => _phases.Allows(phase);
 
-    /// <summary>The index before which scans stand that may have begun the same wait.</summary>
-    public int UntilOf(in Wait wait, Shipment shipment)
+    /// <summary>When its wait is over, in Unix ticks.</summary>
+    /// <returns>Whether it waits.</returns>
+    public bool TryDue(Situation situation, out long due)
     {
-        if (wait.Problem is { } problem) return problem.Cleared?.Index ?? shipment.History.Count;
-        return cause.After == DeadlineStart.Phase ? shipment.History.Count : 0;
-    }
-
-    /// <summary>Whether it waits.</summary>
-    public bool TryBegin(Situation situation, out Wait wait)
-    {
-        wait = default;
+        due = 0;
         var shipment = situation.Shipment;
         if (_phases.IsEmpty && shipment.IsEnded) return false;
         return cause.After switch
         {
-            DeadlineStart.LastScan => situation.LastScan is { } last && TryBegin(situation, last.Time, last, null, out wait),
-            DeadlineStart.Phase => TryBegin(situation, shipment.Since, situation.PhaseScan(), null, out wait),
-            DeadlineStart.Problem => shipment.OpenProblem is not null && TryBeginWithProblem(situation, out wait),
-            DeadlineStart.Scan => LastOfTypes(situation) is { } scan && TryBegin(situation, scan.Time, scan, null, out wait),
-            DeadlineStart.Estimate => TryBegin(situation, shipment.Estimates.Current?.Estimate, out wait),
-            DeadlineStart.Promise => TryBegin(situation, shipment.Estimates.Promise, out wait),
-            _ => TryBeginWithAttribute(situation, out wait),
+            DeadlineStart.LastScan => situation.LastScan is { } last && TryDue(situation, last.Time, out due),
+            DeadlineStart.Phase => TryDue(situation, shipment.Since, out due),
+            DeadlineStart.Problem => OpenProblem(shipment) is { } problem && TryDue(situation, problem.Since, out due),
+            DeadlineStart.Scan => LastOfTypes(situation) is { } scan && TryDue(situation, scan.Time, out due),
+            DeadlineStart.Estimate => TryDue(situation, shipment.Estimates.Current?.Estimate, out due),
+            DeadlineStart.Promise => TryDue(situation, shipment.Estimates.Promise, out due),
+            _ => SinceAttribute(situation) is { IsKnown: true } since && TryDue(situation, since, out due),
+        };
+    }
+
+    /// <summary>With what its wait began.</summary>
+    public Wait Begin(Situation situation)
+    {
+        var shipment = situation.Shipment;
+        return cause.After switch
+        {
+            DeadlineStart.LastScan => Wait.Since(situation.LastScan!),
+            DeadlineStart.Phase => new() { Start = shipment.Since, Scan = situation.PhaseScan(), Suffix = Wait.OfScan, Until = shipment.History.Count },
+            DeadlineStart.Problem => Wait.Since(OpenProblem(shipment)!, shipment),
+            DeadlineStart.Scan => Wait.Since(LastOfTypes(situation)!),
+            DeadlineStart.Estimate => Wait.Since(situation, shipment.Estimates.Current!.Estimate),
+            DeadlineStart.Promise => Wait.Since(situation, shipment.Estimates.Promise!),
+            _ => new() { Start = SinceAttribute(situation), Suffix = cause.Attribute },
         };
     }
 
@@ -63,46 +73,37 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
         return null;
     }
 
-    private bool TryBeginWithProblem(Situation situation, out Wait wait)
+    private ShipmentProblem? OpenProblem(Shipment shipment)
     {
-        var problems = situation.Shipment.Problems;
-        for (var i = 0; i < problems.Count; i++)
+        if (shipment.OpenProblem is null) return null;
+        for (var i = 0; i < shipment.Problems.Count; i++)
         {
-            var problem = problems[i];
-            if (!problem.IsOpen || (!_types.IsEmpty && !_types.Has(problem.Type))) continue;
-            if (TryBegin(situation, problem.Since, problem.Opened, problem, out wait)) return true;
+            var problem = shipment.Problems[i];
+            if (problem.IsOpen && problem.Since.IsKnown && (_types.IsEmpty || _types.Has(problem.Type))) return problem;
         }
-        wait = default;
-        return false;
+        return null;
     }
 
-    private bool TryBegin(Situation situation, DeliveryEstimate? estimate, out Wait wait)
+    private EventTime SinceAttribute(Situation situation) =>
+        cause.Attribute is { } name && situation.Attributes.TryGet(name, out var value) && value.Moment is { } moment
+            ? EventTime.AtInstant(moment, Offset.Zero, TimePrecision.Second, OffsetBasis.Utc)
+            : default;
+
+    private bool TryDue(Situation situation, DeliveryEstimate? estimate, out long due)
     {
-        wait = default;
-        if (estimate is null) return false;
-        var through = estimate.Through.IsKnown ? estimate.Through : estimate.From;
-        if (!through.IsKnown) return false;
+        due = 0;
+        if (estimate is null || Wait.EndOf(estimate) is not { IsKnown: true } end) return false;
         // A window's day is over at its midnight, whatever clock time it was told with.
-        wait = new() { Since = through, Due = DueAfter(through.LocalDay * NodaConstants.TicksPerDay, isDay: true, situation.ClockTicks, situation.Calendar), Estimate = estimate };
+        due = DueAfter(end.LocalDay * NodaConstants.TicksPerDay, isDay: true, situation.ClockTicks, situation.Calendar);
         return true;
     }
 
-    private bool TryBeginWithAttribute(Situation situation, out Wait wait)
+    private bool TryDue(Situation situation, EventTime since, out long due)
     {
-        wait = default;
-        if (cause.Attribute is not { } name || !situation.Attributes.TryGet(name, out var value) || value.Moment is not { } moment) return false;
-        var since = EventTime.AtInstant(moment, Offset.Zero, TimePrecision.Second, OffsetBasis.Utc);
-        wait = new() { Since = since, Due = DueAfter(since.LocalTicks, isDay: false, 0, situation.Calendar), Suffix = name };
-        return true;
-    }
-
-    private bool TryBegin(Situation situation, EventTime since, ShipmentScan? scan, ShipmentProblem? problem, out Wait wait)
-    {
-        wait = default;
+        due = 0;
         if (!since.IsKnown) return false;
         var offset = since.HasOffset ? since.OffsetSeconds * NodaConstants.TicksPerSecond : situation.ClockTicks;
-        var due = DueAfter(since.LocalTicks, since.Precision == TimePrecision.Day, offset, situation.Calendar);
-        wait = new() { Since = since, Due = due, Scan = scan, Problem = problem, Suffix = "/wait" };
+        due = DueAfter(since.LocalTicks, since.Precision == TimePrecision.Day, offset, situation.Calendar);
         return true;
     }
 

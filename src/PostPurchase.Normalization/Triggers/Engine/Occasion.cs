@@ -8,7 +8,7 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 /// <summary>All that is known when a rule fires. Immutable.</summary>
 internal sealed record Occasion
 {
-    private KnownId? _id;
+    private KnownTriggerId? _id;
 
     /// <summary>Worked out when it is first asked for, as a cryptographic hash costs more than the rest.</summary>
     public TriggerId Id
@@ -51,6 +51,4 @@ internal sealed record Occasion
     public int Attempts { get; init; }
 
     public string? Piece { get; init; }
-
-    private sealed record KnownId(TriggerId Value);
 }

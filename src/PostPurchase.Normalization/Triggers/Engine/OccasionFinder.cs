@@ -56,10 +56,18 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         else _found.Add((rule, OccasionOf(rule, scan, finding, cause)));
     }
 
+    /// <summary>A wait that is over.</summary>
+    public void Add(Deadline deadline, long due)
+    {
+        var wait = deadline.Begin(situation);
+        Add(deadline.Rule, wait.Scan, new() { Since = wait.Start, Due = due, Problem = wait.Problem, Estimate = wait.Estimate, Suffix = wait.Suffix, Until = wait.Until });
+    }
+
     /// <summary>A wait that is not over: the engine looks again when it is, unless the rule would not fire then either.</summary>
-    public void Await(PreparedRule rule, ShipmentScan? scan, long due)
+    public void Await(Deadline deadline, long due)
     {
         if (due >= _nextDue && observer is null) return;
+        var (rule, scan) = (deadline.Rule, deadline.Begin(situation).Scan);
         if (rule.Unmet(situation, scan) is not null || (rule.OncePer == OncePer.Shipment && fired.Has(rule))) return;
         Reject(rule, RuleVerdict.Waiting, scan);
         _nextDue = Math.Min(_nextDue, due);

@@ -3,14 +3,14 @@ using PostPurchase.Normalization.Timelines;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>A wait that has begun, and when it is over, in Unix ticks.</summary>
+/// <summary>A wait that has begun.</summary>
 internal readonly ref struct Wait
 {
-    public EventTime Since { get; init; }
+    /// <summary>What tells it apart from the scan that it began with.</summary>
+    public const string OfScan = "/wait";
 
-    public long Due { get; init; }
+    public EventTime Start { get; init; }
 
-    /// <summary>What tells it apart from the scan that it began with; of one that began with an estimate, that does.</summary>
     public string? Suffix { get; init; }
 
     public ShipmentScan? Scan { get; init; }
@@ -18,4 +18,17 @@ internal readonly ref struct Wait
     public ShipmentProblem? Problem { get; init; }
 
     public DeliveryEstimate? Estimate { get; init; }
+
+    /// <summary>The index before which scans stand that may have begun the same wait.</summary>
+    public int Until { get; init; }
+
+    public static Wait Since(ShipmentScan scan) => new() { Start = scan.Time, Scan = scan, Suffix = OfScan };
+
+    public static Wait Since(ShipmentProblem problem, Shipment shipment) =>
+        new() { Start = problem.Since, Scan = problem.Opened, Problem = problem, Suffix = OfScan, Until = problem.Cleared?.Index ?? shipment.History.Count };
+
+    public static Wait Since(Situation situation, DeliveryEstimate estimate) => new() { Start = EndOf(estimate), Estimate = estimate, Suffix = situation.KeyOf(estimate) };
+
+    /// <summary>The end of a window of delivery, or else its beginning.</summary>
+    public static EventTime EndOf(DeliveryEstimate estimate) => estimate.Through.IsKnown ? estimate.Through : estimate.From;
 }

@@ -9,8 +9,8 @@ public sealed class InMemoryShipmentStore : IShipmentStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TrackedShipment> _shipments = new(StringComparer.Ordinal);
     private readonly SortedSet<(Instant Due, string Key)> _due = new(Comparer<(Instant Due, string Key)>.Create(ByDue));
-    private readonly Dictionary<TriggerId, Kept> _outbox = [];
-    private readonly SortedSet<(Instant NextAttempt, long Number, TriggerId Id)> _pending = new(Comparer<(Instant NextAttempt, long Number, TriggerId Id)>.Create(ByAttempt));
+    private readonly Dictionary<EntryKey, Kept> _outbox = [];
+    private readonly PendingQueue _pending = new();
     private long _lastNumber;
 
     /// <inheritdoc/>
@@ -65,10 +65,11 @@ public sealed class InMemoryShipmentStore : IShipmentStore
         var taken = new List<OutboxEntry>();
         lock (_lock)
         {
-            while (taken.Count < limit && _pending.Count > 0 && _pending.Min is var next && next.NextAttempt <= now)
+            while (taken.Count < limit && _pending.NextAttempt <= now)
             {
-                var kept = _outbox[next.Id];
-                Replace(kept, kept.Entry with { Attempts = kept.Entry.Attempts + 1, Lease = kept.Entry.Lease + 1, NextAttempt = now + lease });
+                var kept = _pending.Take();
+                kept.Entry = kept.Entry with { Attempts = kept.Entry.Attempts + 1, Lease = kept.Entry.Lease + 1, NextAttempt = now + lease };
+                _pending.Add(kept);
                 taken.Add(kept.Entry);
             }
         }
@@ -83,8 +84,9 @@ public sealed class InMemoryShipmentStore : IShipmentStore
         {
             foreach (var entry in entries)
             {
-                if (!_outbox.TryGetValue(entry.Id, out var kept) || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
-                Replace(kept, entry);
+                if (!_outbox.TryGetValue(EntryKey.Of(entry), out var kept) || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
+                kept.Entry = entry;
+                _pending.Moved(kept);
             }
         }
         return ValueTask.CompletedTask;
@@ -93,7 +95,7 @@ public sealed class InMemoryShipmentStore : IShipmentStore
     /// <inheritdoc/>
     public ValueTask<PendingWork> PendingAsync(CancellationToken cancellationToken = default)
     {
-        lock (_lock) return new(new PendingWork(_due.Count > 0 ? _due.Min.Due : null, _pending.Count > 0 ? _pending.Min.NextAttempt : null));
+        lock (_lock) return new(new PendingWork(_due.Count > 0 ? _due.Min.Due : null, _pending.NextAttempt));
     }
 
     /// <inheritdoc/>
@@ -107,8 +109,8 @@ public sealed class InMemoryShipmentStore : IShipmentStore
     {
         lock (_lock)
         {
-            var finished = _outbox.Values.Where(kept => kept.Entry.FinishedAt < before).Select(kept => kept.Entry.Id).ToList();
-            foreach (var id in finished) _outbox.Remove(id);
+            var finished = _outbox.Where(kept => kept.Value.Entry.FinishedAt < before).Select(kept => kept.Key).ToList();
+            foreach (var key in finished) _outbox.Remove(key);
             return new(finished.Count);
         }
     }
@@ -116,22 +118,17 @@ public sealed class InMemoryShipmentStore : IShipmentStore
     private void Put(OutboxEntry entry)
     {
         var kept = new Kept(entry, ++_lastNumber);
-        if (_outbox.TryAdd(entry.Id, kept) && entry.State == OutboxState.Pending) _pending.Add((entry.NextAttempt, kept.Number, entry.Id));
-    }
-
-    private void Replace(Kept kept, OutboxEntry entry)
-    {
-        _pending.Remove((kept.Entry.NextAttempt, kept.Number, entry.Id));
-        var isPending = entry.State == OutboxState.Pending;
-        kept.Entry = isPending ? entry : entry with { Trigger = null, Data = "{}" };
-        if (isPending) _pending.Add((entry.NextAttempt, kept.Number, entry.Id));
+        if (_outbox.TryAdd(EntryKey.Of(entry), kept) && entry.State == OutboxState.Pending) _pending.Add(kept);
     }
 
     private static int ByDue((Instant Due, string Key) left, (Instant Due, string Key) right) =>
         left.Due.CompareTo(right.Due) is not 0 and var order ? order : string.CompareOrdinal(left.Key, right.Key);
 
-    private static int ByAttempt((Instant NextAttempt, long Number, TriggerId Id) left, (Instant NextAttempt, long Number, TriggerId Id) right) =>
-        left.NextAttempt.CompareTo(right.NextAttempt) is not 0 and var order ? order : left.Number.CompareTo(right.Number);
+    /// <summary>What an id is made of, without the hash.</summary>
+    private readonly record struct EntryKey(string ShipmentKey, string Rule, string CauseKey)
+    {
+        public static EntryKey Of(OutboxEntry entry) => new(entry.ShipmentKey, entry.Rule, entry.CauseKey);
+    }
 
     private sealed class Kept(OutboxEntry entry, long number)
     {
@@ -139,5 +136,49 @@ public sealed class InMemoryShipmentStore : IShipmentStore
 
         /// <summary>Its place in the order of firing.</summary>
         public long Number { get; } = number;
+    }
+
+    /// <summary>Entries by when they are to be taken. One that moved or was finished leaves its old place when that comes up, or when most places are old.</summary>
+    private sealed class PendingQueue
+    {
+        private const int FewPlaces = 1000;
+
+        private readonly PriorityQueue<Kept, (Instant NextAttempt, long Number)> _places = new(Comparer<(Instant NextAttempt, long Number)>.Create(ByAttempt));
+        private int _old;
+
+        public Instant? NextAttempt
+        {
+            get
+            {
+                while (_places.TryPeek(out var kept, out var place))
+                {
+                    if (IsAt(kept, place)) return place.NextAttempt;
+                    _places.Dequeue();
+                    _old--;
+                }
+                return null;
+            }
+        }
+
+        public void Add(Kept kept) => _places.Enqueue(kept, (kept.Entry.NextAttempt, kept.Number));
+
+        /// <summary>Takes the one whose time comes first.</summary>
+        public Kept Take() => _places.Dequeue();
+
+        public void Moved(Kept kept)
+        {
+            _old++;
+            if (kept.Entry.State == OutboxState.Pending) Add(kept);
+            if (_old < FewPlaces || _old < _places.Count / 2) return;
+            var places = _places.UnorderedItems.Where(one => IsAt(one.Element, one.Priority)).ToArray();
+            _places.Clear();
+            _places.EnqueueRange(places);
+            _old = 0;
+        }
+
+        private static bool IsAt(Kept kept, (Instant NextAttempt, long Number) place) => kept.Entry.State == OutboxState.Pending && kept.Entry.NextAttempt == place.NextAttempt;
+
+        private static int ByAttempt((Instant NextAttempt, long Number) left, (Instant NextAttempt, long Number) right) =>
+            left.NextAttempt.CompareTo(right.NextAttempt) is not 0 and var order ? order : left.Number.CompareTo(right.Number);
     }
 }

@@ -9,6 +9,7 @@ namespace PostPurchase.Normalization.Triggers.Stores;
 /// <summary>A trigger that fired, and what became of it. Immutable and safe to share between threads.</summary>
 public sealed record OutboxEntry
 {
+    private KnownTriggerId? _id;
     private string? _data;
 
     /// <summary>An entry as a store kept it; every fact is set by name.</summary>
@@ -23,7 +24,6 @@ public sealed record OutboxEntry
     {
         ArgumentNullException.ThrowIfNull(trigger);
         Trigger = trigger;
-        Id = trigger.Id;
         Rule = trigger.Name;
         ShipmentKey = trigger.ShipmentKey;
         CauseKey = trigger.Occasion.CauseKey;
@@ -33,7 +33,11 @@ public sealed record OutboxEntry
     }
 
     /// <summary>What recognises a repeat.</summary>
-    public required TriggerId Id { get; init; }
+    public required TriggerId Id
+    {
+        get => (_id ??= new(TriggerId.Of(ShipmentKey, Rule, CauseKey))).Value;
+        init => _id = new(value);
+    }
 
     /// <summary>Name of the rule that fired.</summary>
     public required string Rule { get; init; }
@@ -77,6 +81,10 @@ public sealed record OutboxEntry
 
     /// <summary>The trigger itself, where it never left the process.</summary>
     internal ShipmentTrigger? Trigger { get; init; }
+
+    /// <summary>With what a finished one no longer needs left out.</summary>
+    internal OutboxEntry Finished(OutboxState state, Instant at, IReadOnlyList<HandlerOutcome> outcomes) =>
+        this with { State = state, FinishedAt = at, Outcomes = outcomes, Trigger = null, Data = "{}" };
 
     /// <summary>Makes the trigger again.</summary>
     /// <param name="shipment">Its shipment as it is now.</param>

@@ -27,6 +27,8 @@ internal static class Measures
 
     public static bool AreEventsCounted => Events.Enabled || Unmapped.Enabled;
 
+    public static bool AreTriggersCounted => Triggers.Enabled || Lag.Enabled;
+
     public static void Count(TrackingEvent told)
     {
         Events.Add(1, new(TrackingTelemetry.CarrierTag, told.Carrier), new(TrackingTelemetry.MilestoneTag, Milestones[(int)told.Type.Milestone]), new(TrackingTelemetry.MatchTag, Matches[(int)told.Match]));
@@ -35,7 +37,7 @@ internal static class Measures
 
     public static void Count(ShipmentTrigger trigger, string mode)
     {
-        if (!Triggers.Enabled && !Lag.Enabled) return;
+        if (!AreTriggersCounted) return;
         var group = Groups[(int)trigger.Group];
         Triggers.Add(1, new(TrackingTelemetry.TriggerTag, trigger.Name), new(TrackingTelemetry.GroupTag, group), new(TrackingTelemetry.ModeTag, mode));
         var since = trigger.Due is not null ? "due" : "scan";
@@ -49,6 +51,7 @@ internal static class Measures
 
     public static void Called(string handler, string trigger, TimeSpan took, Exception? fault)
     {
+        if (!Duration.Enabled && !Failures.Enabled) return;
         Duration.Record(took.TotalSeconds, new(TrackingTelemetry.HandlerTag, handler), new(TrackingTelemetry.TriggerTag, trigger), new(TrackingTelemetry.OutcomeTag, fault is null ? "handled" : "failed"));
         if (fault is not null) Failures.Add(1, new(TrackingTelemetry.HandlerTag, handler), new(TrackingTelemetry.TriggerTag, trigger), new(TrackingTelemetry.ErrorTag, fault.GetType().Name));
     }

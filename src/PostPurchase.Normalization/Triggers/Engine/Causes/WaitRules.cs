@@ -19,21 +19,10 @@ internal sealed class WaitRules
         var situation = finder.Situation;
         foreach (var deadline in _byPhase[(int)situation.Shipment.Milestone])
         {
-            if (!deadline.TryBegin(situation, out var wait)) finder.Reject(deadline.Rule, RuleVerdict.NoCause, null);
-            else if (wait.Due > situation.NowTicks) finder.Await(deadline.Rule, wait.Scan, wait.Due);
-            else if (deadline.IsTooLate(wait.Due, situation.NowTicks)) finder.Reject(deadline.Rule, RuleVerdict.LeftBehind, wait.Scan);
-            else
-            {
-                finder.Add(deadline.Rule, wait.Scan, new()
-                {
-                    Since = wait.Since,
-                    Due = wait.Due,
-                    Problem = wait.Problem,
-                    Estimate = wait.Estimate,
-                    Suffix = wait.Estimate is { } estimate ? situation.KeyOf(estimate) : wait.Suffix,
-                    Until = deadline.UntilOf(wait, situation.Shipment),
-                });
-            }
+            if (!deadline.TryDue(situation, out var due)) finder.Reject(deadline.Rule, RuleVerdict.NoCause, null);
+            else if (due > situation.NowTicks) finder.Await(deadline, due);
+            else if (deadline.IsTooLate(due, situation.NowTicks)) finder.Reject(deadline.Rule, RuleVerdict.LeftBehind, deadline.Begin(situation).Scan);
+            else finder.Add(deadline, due);
         }
     }
 }
