@@ -48,17 +48,11 @@ public sealed class TriggerEngine
         var fired = marks.FiredFor(_index);
         var finder = new OccasionFinder(_index, fired, new(shipmentKey, before, after, attributes, now, _calendar), null);
         finder.Find();
-        if (finder.Found.Count == 0) return new([], marks, finder.NextDue);
+        if (fired.Held.Count == 0 && finder.Found.Count == 0) return new([], marks, finder.NextDue);
 
-        var added = new NewMarks(finder.Found.Count, now);
-        var fires = new ShipmentTrigger[finder.Found.Count];
-        foreach (var (rule, occasion) in finder.Found)
-        {
-            if (SilencerOf(rule, fired, finder) is not null || IsQuiet(rule, fired, added, now) || !added.Add(rule, occasion.CauseKey)) continue;
-            fires[added.Count - 1] = rule.Create(occasion);
-        }
-        if (added.Count < fires.Length) Array.Resize(ref fires, added.Count);
-        return new(fires, added.Count == 0 ? marks : new(fired.With(added.All)), finder.NextDue);
+        var decision = new Decision(_index, fired, finder);
+        decision.Decide();
+        return new(decision.Triggers, decision.Fired == fired ? marks : new(decision.Fired), decision.NextDue);
     }
 
     /// <summary>Why each rule fires for a shipment now, or why not.</summary>
@@ -76,26 +70,11 @@ public sealed class TriggerEngine
         finder.Find();
         foreach (var (rule, occasion) in finder.Found)
         {
-            var silencer = SilencerOf(rule, fired, finder);
-            var verdict = silencer is not null ? RuleVerdict.Silenced : IsQuiet(rule, fired, null, now) ? RuleVerdict.Quiet : RuleVerdict.Fires;
+            var silencer = Decision.SilencerOf(rule, fired, finder);
+            var isSilent = fired.SilentUntil(rule) > now.ToUnixTimeTicks();
+            var verdict = silencer is not null ? RuleVerdict.Silenced : isSilent ? RuleVerdict.Quiet : RuleVerdict.Fires;
             explainer.Reject(rule.Rule, verdict, occasion.Scan, silencer);
         }
         return [.. _index.All.Select(explainer.Of)];
     }
-
-    private static string? SilencerOf(PreparedRule rule, FiredLog fired, OccasionFinder finder)
-    {
-        foreach (var silencer in rule.Silencers)
-        {
-            if (fired.Has(silencer)) return silencer.Rule.Name;
-            foreach (var (other, _) in finder.Found)
-            {
-                if (other == silencer) return silencer.Rule.Name;
-            }
-        }
-        return null;
-    }
-
-    private static bool IsQuiet(PreparedRule rule, FiredLog fired, NewMarks? added, Instant now) =>
-        rule.QuietTicks > 0 && (added?.Has(rule) == true || fired.LastOf(rule) + rule.QuietTicks > now.ToUnixTimeTicks());
 }

@@ -198,6 +198,58 @@ public sealed class TriggerEngineTests
         Assert.Single(engine.Decide("s1", before, timeline.Shipment, ShipmentAttributes.None, first.Marks, Scans.Received("01T16:00")).Triggers);
     }
 
+    /// <summary>Feeds a scan at each clock time, and then ticks until nothing is due; gives when what fired, by the hour of its cause.</summary>
+    private static string FiredInTime(TriggerRule rule, params string[] scans)
+    {
+        var (engine, timeline, marks, fired) = (new TriggerEngine([rule]), new ShipmentTimeline(), TriggerMarks.None, new List<string>());
+        (Shipment? Before, Instant? Due) last = default;
+        void Decide(Instant now)
+        {
+            var decision = engine.Decide("s1", last.Before, timeline.Shipment, ShipmentAttributes.None, Stored(marks), now);
+            (marks, last) = (decision.Marks, (timeline.Shipment, decision.NextDue));
+            fired.AddRange(decision.Triggers.Select(trigger => $"{now.InUtc():dd'T'HH}={trigger.Cause!.Time.Local:dd'T'HH}"));
+        }
+        foreach (var scan in scans)
+        {
+            var now = Scans.Received(scan[..8]);
+            while (last.Due < now) Decide(last.Due!.Value);
+            timeline.Add(Scans.Event(scan));
+            Decide(now);
+        }
+        while (last.Due is { } due) Decide(due);
+        return string.Join(' ', fired);
+    }
+
+    /// <summary>As a store gives them back.</summary>
+    private static TriggerMarks Stored(TriggerMarks marks) => System.Text.Json.JsonSerializer.Deserialize<TriggerMarks>(System.Text.Json.JsonSerializer.Serialize(marks))!;
+
+    [Theory]
+    [InlineData(Meanwhile.Dropped, "01T10=01T10 01T17=01T17")]
+    [InlineData(Meanwhile.Newest, "01T10=01T10 01T16=01T14 01T22=01T17")]
+    public void What_comes_while_a_rule_keeps_silent_is_dropped_or_the_newest_of_it_told_later(Meanwhile meanwhile, string fired) =>
+        Assert.Equal(fired, FiredInTime(Rule(Scan("transit")) with { Quiet = Duration.FromHours(6), Meanwhile = meanwhile }, "01T10:00 transit", "01T12:00 transit", "01T14:00 transit", "01T17:00 transit"));
+
+    [Theory]
+    [InlineData(Meanwhile.Dropped, "01T10=01T10 01T12=01T12 02T11=02T11")]
+    [InlineData(Meanwhile.Newest, "01T10=01T10 01T12=01T12 02T10=01T17 02T12=02T11")]
+    public void A_rule_fires_so_many_times_a_day_and_no_more(Meanwhile meanwhile, string fired) =>
+        Assert.Equal(fired, FiredInTime(Rule(Scan("transit")) with { MostPerDay = 2, Meanwhile = meanwhile }, "01T10:00 transit", "01T12:00 transit", "01T14:00 transit", "01T17:00 transit", "02T11:00 transit"));
+
+    [Fact]
+    public void What_no_longer_matters_when_the_silence_is_over_is_not_told() =>
+        Assert.Equal("01T10=01T10", FiredInTime(Rule(Scan("transit")) with { Quiet = Duration.FromHours(6), Meanwhile = Meanwhile.Newest }, "01T10:00 transit", "01T12:00 transit", "01T14:00 delivered"));
+
+    [Fact]
+    public void Of_several_causes_at_once_a_rule_that_pauses_tells_the_newest_and_none_again()
+    {
+        var engine = new TriggerEngine([Rule(Scan("transit")) with { Quiet = Duration.FromHours(6) }]);
+        var shipment = Scans.Shipment("01T10:00 transit", "01T11:00 transit", "01T12:00 transit");
+        var decision = engine.Decide("s1", null, shipment, ShipmentAttributes.None, TriggerMarks.None, Scans.Received("01T13:00"));
+
+        Assert.Equal(2, Assert.Single(decision.Triggers).Cause!.Index);
+        Assert.Empty(engine.Decide("s1", null, shipment, ShipmentAttributes.None, decision.Marks, Scans.Received("03T00:00")).Triggers);
+    }
+
     [Fact]
     public void A_phase_or_problem_whose_beginning_comes_in_late_fires_no_second_time()
     {

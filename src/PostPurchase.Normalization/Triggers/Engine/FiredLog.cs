@@ -14,9 +14,9 @@ internal sealed class FiredLog
     private readonly ulong[] _rules;
     private HashSet<(int Rule, string Cause)>? _causes;
 
-    private FiredLog(SharedMarks marks, int count, RuleIndex? index)
+    private FiredLog(SharedMarks marks, int count, RuleIndex? index, IReadOnlyList<HeldRule> held)
     {
-        (_marks, _count, _index) = (marks, count, index);
+        (_marks, _count, _index, Held) = (marks, count, index, held);
         _rules = index is null ? [] : new ulong[(index.Prepared.Length + 63) / 64];
         if (index is null) return;
         foreach (ref readonly var mark in Marks)
@@ -25,17 +25,20 @@ internal sealed class FiredLog
         }
     }
 
-    public static FiredLog Empty { get; } = new(new([]), 0, null);
+    public static FiredLog Empty { get; } = new(new([]), 0, null, []);
 
     /// <summary>Ordered by rule and cause, so that the same log is always written alike.</summary>
     public IEnumerable<(string Rule, string Cause, Instant At)> Entries => Marks.ToArray()
         .OrderBy(mark => mark.Rule, StringComparer.Ordinal).ThenBy(mark => mark.Cause, StringComparer.Ordinal)
         .Select(mark => (mark.Rule, mark.Cause, Instant.FromUnixTimeTicks(mark.AtTicks)));
 
+    /// <summary>Rules that keep silent and have something to tell when that is over.</summary>
+    public IReadOnlyList<HeldRule> Held { get; }
+
     private ReadOnlySpan<Mark> Marks => _marks.Of(_count);
 
-    public static FiredLog Of(IEnumerable<(string Rule, string Cause, Instant At)> entries) =>
-        Of([.. entries.Select(entry => new Mark(-1, entry.Rule, entry.Cause, entry.At.ToUnixTimeTicks()))], null);
+    public static FiredLog Of(IEnumerable<(string Rule, string Cause, Instant At)> entries, IReadOnlyList<HeldRule> held) =>
+        Of([.. entries.Select(entry => new Mark(-1, entry.Rule, entry.Cause, entry.At.ToUnixTimeTicks()))], null, held);
 
     /// <summary>The same log for the rules of an engine; all below asks one that is.</summary>
     public FiredLog For(RuleIndex index)
@@ -43,10 +46,10 @@ internal sealed class FiredLog
         if (ReferenceEquals(_index, index)) return this;
         var marks = Marks.ToArray();
         foreach (ref var mark in marks.AsSpan()) mark = mark with { Ordinal = index.OrdinalOf(mark.Rule) };
-        return Of(marks, index);
+        return Of(marks, index, Held);
     }
 
-    public FiredLog With(ReadOnlySpan<Mark> added) => new(_marks.With(_count, added), _count + added.Length, _index);
+    public FiredLog With(ReadOnlySpan<Mark> added, IReadOnlyList<HeldRule> held) => new(_marks.With(_count, added), _count + added.Length, _index, held);
 
     public bool Has(PreparedRule rule) => _rules.Length > 0 && (_rules[rule.Ordinal >> 6] >> rule.Ordinal & 1) != 0;
 
@@ -62,18 +65,37 @@ internal sealed class FiredLog
         return false;
     }
 
-    /// <summary>When it fired last, in Unix ticks; <see langword="null"/> where it has not.</summary>
-    public long? LastOf(PreparedRule rule)
+    /// <summary>When it fired last, in Unix ticks; of a rule that never did, long ago.</summary>
+    public long LastOf(PreparedRule rule)
     {
-        long? last = null;
+        var last = long.MinValue;
         foreach (ref readonly var mark in Marks)
         {
-            if (mark.Ordinal == rule.Ordinal && (last is null || mark.AtTicks > last)) last = mark.AtTicks;
+            if (mark.Ordinal == rule.Ordinal) last = Math.Max(last, mark.AtTicks);
         }
         return last;
     }
 
-    private static FiredLog Of(Mark[] marks, RuleIndex? index) => new(new(marks), marks.Length, index);
+    /// <summary>Until when it keeps silent, in Unix ticks; of a rule that does not, long ago.</summary>
+    public long SilentUntil(PreparedRule rule)
+    {
+        if (!rule.Pauses || !Has(rule)) return long.MinValue;
+        var quiet = LastOf(rule) + rule.QuietTicks;
+        return rule.Rule.MostPerDay > 0 && FirstOfLast(rule, rule.Rule.MostPerDay) is { } first ? Math.Max(quiet, first + NodaConstants.TicksPerDay) : quiet;
+    }
+
+    /// <summary>Of the last so many times that it fired the first; <see langword="null"/> where it did not as often. What is marked at one moment was told at once.</summary>
+    private long? FirstOfLast(PreparedRule rule, int times)
+    {
+        var moments = new SortedSet<long>();
+        foreach (ref readonly var mark in Marks)
+        {
+            if (mark.Ordinal == rule.Ordinal) moments.Add(mark.AtTicks);
+        }
+        return moments.Count < times ? null : moments.Reverse().ElementAt(times - 1);
+    }
+
+    private static FiredLog Of(Mark[] marks, RuleIndex? index, IReadOnlyList<HeldRule> held) => new(new(marks), marks.Length, index, held);
 
     private HashSet<(int Rule, string Cause)> ByCause()
     {
@@ -83,11 +105,16 @@ internal sealed class FiredLog
     }
 }
 
+/// <summary>That a rule keeps silent and has something to tell.</summary>
+/// <param name="Rule">Its name.</param>
+/// <param name="Until">When it may fire again, in Unix ticks.</param>
+internal readonly record struct HeldRule(string Rule, long Until);
+
 /// <summary>That a rule fired for a cause.</summary>
 /// <param name="Ordinal">The rule's place among those of an engine; -1 where it is not among them.</param>
 /// <param name="Rule">Its name.</param>
 /// <param name="Cause">The cause's key.</param>
-/// <param name="AtTicks">When, in Unix ticks.</param>
+/// <param name="AtTicks">When, in Unix ticks. A cause that a later one made unnecessary, or that came while the rule kept silent, was told with that.</param>
 internal readonly record struct Mark(int Ordinal, string Rule, string Cause, long AtTicks)
 {
     public bool IsOf(string cause, string? suffix) => suffix is null

@@ -1,16 +1,12 @@
-using NodaTime;
-
 namespace PostPurchase.Normalization.Triggers.Engine;
 
 /// <summary>What one decision adds to what has fired.</summary>
 /// <param name="most">Most that there may be.</param>
-/// <param name="now">The present moment.</param>
-internal sealed class NewMarks(int most, Instant now)
+internal sealed class NewMarks(int most)
 {
     /// <summary>Up to so many, looking at each is faster than a hash.</summary>
     private const int FewMarks = 32;
 
-    private readonly long _nowTicks = now.ToUnixTimeTicks();
     private readonly Mark[] _all = new Mark[most];
     private HashSet<(int Rule, string Cause)>? _causes;
 
@@ -18,20 +14,11 @@ internal sealed class NewMarks(int most, Instant now)
 
     public int Count { get; private set; }
 
-    public bool Has(PreparedRule rule)
-    {
-        foreach (ref readonly var mark in All)
-        {
-            if (mark.Ordinal == rule.Ordinal) return true;
-        }
-        return false;
-    }
-
     /// <returns>Whether it is new in this decision.</returns>
-    public bool Add(PreparedRule rule, string cause)
+    public bool Add(PreparedRule rule, string cause, long atTicks)
     {
         if (Has(rule, cause)) return false;
-        _all[Count++] = new(rule.Ordinal, rule.Rule.Name, cause, _nowTicks);
+        _all[Count++] = new(rule.Ordinal, rule.Rule.Name, cause, atTicks);
         _causes?.Add((rule.Ordinal, cause));
         return true;
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Timelines;
 using PostPurchase.Normalization.Triggers.Catalogue;
@@ -22,6 +23,9 @@ internal sealed class PreparedRule(int ordinal, TriggerRule rule)
     public OncePer OncePer { get; } = rule.OncePer;
 
     public bool FiresLate { get; } = rule.FiresLate;
+
+    /// <summary>Whether it keeps silent after it fired.</summary>
+    public bool Pauses { get; } = rule.Quiet > Duration.Zero || rule.MostPerDay > 0;
 
     public long QuietTicks { get; } = rule.Quiet.BclCompatibleTicks;
 

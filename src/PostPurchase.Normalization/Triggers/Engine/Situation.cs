@@ -84,6 +84,9 @@ internal sealed class Situation
         return null;
     }
 
+    /// <summary>The same as though all of the shipment were new.</summary>
+    public Situation WithoutBefore() => new(Key, null, Shipment, Attributes, Now, Calendar);
+
     /// <summary>How much of the history is as it was before.</summary>
     public int Known()
     {

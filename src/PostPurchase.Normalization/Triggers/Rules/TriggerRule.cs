@@ -31,6 +31,13 @@ public sealed record TriggerRule
     /// <summary>After it fired it keeps silent for that long.</summary>
     public Duration Quiet { get; init; }
 
+    /// <summary>The most times that it fires for a shipment within 24 hours; then it keeps silent. 0: as often as there is cause.</summary>
+    public int MostPerDay { get; init; }
+
+    /// <summary>What becomes of causes that come while it keeps silent.</summary>
+    /// <remarks>Of several causes at once only the newest fires, where a rule keeps silent at all.</remarks>
+    public Meanwhile Meanwhile { get; init; }
+
     /// <summary>Names of triggers that no longer fire for a shipment once this one has.</summary>
     public IReadOnlyList<string> Silences { get; init; } = [];
 
@@ -65,6 +72,16 @@ public enum OncePer
 
     /// <summary>Once for each event type.</summary>
     Type,
+}
+
+/// <summary>What becomes of causes that come while a rule keeps silent.</summary>
+public enum Meanwhile
+{
+    /// <summary>They are not told: what they say is of no use later.</summary>
+    Dropped,
+
+    /// <summary>When the silence is over the newest of them fires, if it still matters by then.</summary>
+    Newest,
 }
 
 /// <summary>What a trigger is about.</summary>

@@ -92,6 +92,10 @@ internal sealed class StoredMarks
 
     [JsonPropertyName("fired")]
     public Dictionary<string, Dictionary<string, long>> Fired { get; init; } = [];
+
+    /// <summary>Rules that have something to tell when their silence is over, and when that is.</summary>
+    [JsonPropertyName("held")]
+    public Dictionary<string, long>? Held { get; init; }
 }
 
 /// <summary>The stored form of attributes, by what they are.</summary>

@@ -5,7 +5,10 @@ using PostPurchase.Normalization.Triggers.Engine;
 
 namespace PostPurchase.Normalization.Triggers.Stores.Json;
 
-/// <summary>Writes and reads what has fired: <c>{"v":1,"fired":{"delivered":{"":17410536000000000}}}</c>, rule, cause and Unix ticks.</summary>
+/// <summary>
+/// Writes and reads what has fired: <c>{"v":1,"fired":{"delivered":{"":17410536000000000}}}</c>, rule, cause and Unix ticks; and, where there are such,
+/// rules that keep silent and have something to tell, with the end of the silence: <c>"held":{"estimate_moved":17410536000000000}</c>.
+/// </summary>
 public sealed class TriggerMarksJsonConverter : JsonConverter<TriggerMarks>
 {
     /// <inheritdoc/>
@@ -14,7 +17,8 @@ public sealed class TriggerMarksJsonConverter : JsonConverter<TriggerMarks>
     {
         var stored = JsonSerializer.Deserialize(ref reader, StoredTriggerJsonContext.Default.StoredMarks) ?? throw new JsonException("Marks are an object.");
         StoredVersion.Check(stored.Version, StoredMarks.CurrentVersion, "marks");
-        return new(FiredLog.Of(stored.Fired.SelectMany(rule => rule.Value.Select(cause => (rule.Key, cause.Key, Instant.FromUnixTimeTicks(cause.Value))))));
+        var fired = stored.Fired.SelectMany(rule => rule.Value.Select(cause => (rule.Key, cause.Key, Instant.FromUnixTimeTicks(cause.Value))));
+        return new(FiredLog.Of(fired, stored.Held is { } held ? [.. held.Select(rule => new HeldRule(rule.Key, rule.Value))] : []));
     }
 
     /// <inheritdoc/>
@@ -27,6 +31,7 @@ public sealed class TriggerMarksJsonConverter : JsonConverter<TriggerMarks>
             if (!fired.TryGetValue(rule, out var causes)) fired.Add(rule, causes = new(StringComparer.Ordinal));
             causes.Add(cause, at.ToUnixTimeTicks());
         }
-        JsonSerializer.Serialize(writer, new() { Version = StoredMarks.CurrentVersion, Fired = fired }, StoredTriggerJsonContext.Default.StoredMarks);
+        var held = value.Fired.Held.Count == 0 ? null : value.Fired.Held.OrderBy(rule => rule.Rule, StringComparer.Ordinal).ToDictionary(rule => rule.Rule, rule => rule.Until, StringComparer.Ordinal);
+        JsonSerializer.Serialize(writer, new() { Version = StoredMarks.CurrentVersion, Fired = fired, Held = held }, StoredTriggerJsonContext.Default.StoredMarks);
     }
 }
