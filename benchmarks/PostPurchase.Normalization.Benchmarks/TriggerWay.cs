@@ -32,7 +32,7 @@ internal static class TriggerWay
         {
             var benchmarks = Loaded(format);
             var best = Best(benchmarks);
-            var triggers = await TriggersAsync(benchmarks);
+            var triggers = await benchmarks.Way();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| `{format}` | {best[0]:0.0} | {best[1] / best[0]:0.00} x | {best[2] / best[0]:0.00} x | {best[3] / best[0]:0.00} x | {triggers} | {best[4] / benchmarks.EventCount:0.00} | {benchmarks.Rules()} |"));
         }
@@ -42,9 +42,6 @@ internal static class TriggerWay
         foreach (var survivesPowerLoss in (bool[])[true, false]) await MeasureSqliteAsync(survivesPowerLoss);
         return 0;
     }
-
-    /// <summary>How many fire when all scans come at once.</summary>
-    private static async Task<int> TriggersAsync(TriggerBenchmarks benchmarks) => await benchmarks.Way() / 2;
 
     private static TriggerBenchmarks Loaded(string format)
     {
