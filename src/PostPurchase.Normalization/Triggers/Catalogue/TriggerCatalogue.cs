@@ -15,6 +15,8 @@ public static partial class TriggerCatalogue
     internal static ShipmentTrigger Create(Occasion occasion) =>
         Factories.TryGetValue(occasion.Rule.Name, out var create) ? create(occasion) : new HostTrigger { Occasion = occasion };
 
+    internal static bool IsBuiltIn(string name) => Factories.ContainsKey(name);
+
     private static List<TriggerRule> ReadRules()
     {
         var assembly = typeof(TriggerCatalogue).Assembly;

@@ -169,12 +169,13 @@ internal sealed class AttributeTestDocument
     public bool Absent { get; init; }
 }
 
-/// <summary>Rule files by System.Text.Json, generated at build time. Comments and trailing commas are allowed; unknown members are faults.</summary>
+/// <summary>Rule files by System.Text.Json, generated at build time. Comments and trailing commas are allowed; members that are unknown or stand twice are faults.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters =
