@@ -40,6 +40,7 @@ internal static class LintCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(folder) is null && result.GetValue(rules) is not { Length: > 0 }) result.AddError("Required argument missing: DIR, or --rules PATH.");
+            if (result.GetValue(folder) is null && result.GetValue(record)) result.AddError("--record takes a DIR of maps.");
         });
         command.SetAction(parsed =>
         {

@@ -71,8 +71,9 @@ internal sealed class CauseLinter(TriggerRule rule, RuleReferences references, T
         else if (cause.From.Count > 0 && !cause.Phases.Any(to => cause.From.Any(from => from != to))) Never("on.from", "no phase is entered from itself");
         else if (cause.Phases.All(Asked.NotReached.Contains)) Never("if.notReached", "it has reached the phase that it enters");
         if (rule.FiresLate || Asked.Phases.Count == 0 || cause.Phases.Intersect(Asked.Phases).Any()) return;
-        if (Asked.HasPieces == false || cause.Phases.All(EndsOrCancelled.Contains)) Never("if.phases", "when it enters the phase of \"on\" it is in that phase, and in none of these; \"from\" asks for the phase before");
-        else if (Asked.HasPieces is null) Never("if.phases", "when it enters the phase of \"on\" it is in that phase, and in none of these, unless pieces are apart: then say \"pieces\": true; \"from\" asks for the phase before");
+        const string Why = "when it enters the phase of \"on\" it is in that phase, and in none of these; \"from\" asks for the phase before";
+        if (Asked.HasPieces == false || cause.Phases.All(EndsOrCancelled.Contains)) Never("if.phases", Why);
+        else if (Asked.HasPieces is null) fault("if.phases", RuleFaultKind.BadMember, $"it fires only where pieces are apart, and should say \"pieces\": true if that is meant: {Why}");
     }
 
     private void Problem(ProblemCause cause)

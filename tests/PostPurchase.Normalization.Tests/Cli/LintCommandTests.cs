@@ -62,6 +62,7 @@ public sealed class LintCommandTests : IDisposable
     [InlineData("lint --rules no-such-file.json")]
     [InlineData("lint no-such-folder --rules .")]
     [InlineData("lint --rules . --type no_prefix")]
+    [InlineData("lint --rules . --record")]
     public async Task Wrong_usage_exits_with_2(string arguments)
     {
         var run = await Tool.RunAsync(arguments.Split(' '));

@@ -39,7 +39,7 @@ public sealed class NeverFiresTests
             var fired = ShipmentHistories.OneByOne(engine, scans).Fired.Concat(ShipmentHistories.AtOnce(engine, scans).Fired).FirstOrDefault();
             firing.UnionWith(ShipmentHistories.OneByOne(others, scans).Fired.Select(trigger => trigger.Name));
             Assert.True(fired is null, fired is null ? "" : $"{string.Join(", ", scans)} fires {RuleTexts.Of([rules[fired.Name]])}\n{string.Join('\n', RuleLinter.Lint([rules[fired.Name]]).Faults)}");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
         Assert.True(firing.Count > 400, $"the histories fire {firing.Count} of {others.Rules.Count} other rules");
     }
 
@@ -71,7 +71,12 @@ public sealed class NeverFiresTests
         3 => On.Estimate((EstimateNews)random.Next(8)),
         4 => new DeadlineCause
         {
-            After = (DeadlineStart)random.Next(7), Types = Maybe(random, Types, 2), Until = Maybe(random, Types), Attribute = "dispatch_by", Phases = Maybe(random, Phases, 2), Wait = Duration.FromHours(random.Next(100)),
+            After = (DeadlineStart)random.Next(7),
+            Types = Maybe(random, Types, 2),
+            Until = Maybe(random, Types),
+            Attribute = "dispatch_by",
+            Phases = Maybe(random, Phases, 2),
+            Wait = Duration.FromHours(random.Next(100)),
         },
         5 => On.Repeat((RepeatKind)random.Next(5), random.Next(1, 3)) with { Types = Types(random) },
         6 => On.Sequence(Types(random), Types(random), Maybe(random, Types)),

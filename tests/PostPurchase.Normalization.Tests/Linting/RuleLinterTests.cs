@@ -95,7 +95,7 @@ public sealed partial class RuleLinterTests
         { """ "phase": ["delivered"] """, """ "if": { "notReached": ["delivered"] } """, "notReached", RuleFaultKind.NeverFires, "has reached the phase that it enters" },
         { """ "phase": ["delivered"] """, """ "if": { "phases": ["in_transit"] } """, "phases", RuleFaultKind.NeverFires, "in none of these; \"from\" asks for the phase before" },
         { """ "phase": ["delivered"] """, """ "if": { "phases": ["in_transit"], "pieces": true } """, "phases", RuleFaultKind.NeverFires, "in none of these" },
-        { """ "phase": ["out_for_delivery"] """, """ "if": { "phases": ["in_transit"] } """, "phases", RuleFaultKind.NeverFires, "unless pieces are apart" },
+        { """ "phase": ["out_for_delivery"] """, """ "if": { "phases": ["in_transit"] } """, "phases", RuleFaultKind.BadMember, "only where pieces are apart" },
         { """ "scan": [] """, """ "if": { "reached": ["delivered"], "notReached": ["delivered", "returned"] } """, "notReached", RuleFaultKind.NeverFires, "it has not \"notReached\"" },
         { """ "scan": [] """, """ "if": { "phases": ["delivered"], "notReached": ["delivered"] } """, "notReached", RuleFaultKind.NeverFires, "the phase that it is in" },
 

@@ -1,6 +1,7 @@
 using System.Text;
 using NodaTime;
 using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Linting;
 using PostPurchase.Normalization.Triggers.Rules;
 using PostPurchase.Normalization.Triggers.Rules.Reading;
 using Xunit;
@@ -93,6 +94,7 @@ public sealed class RuleFileTests
             var mutated = Encoding.UTF8.GetBytes(string.Concat(file.AsSpan(0, colon + 2), values[random.Next(values.Length)], file.AsSpan(end)));
             var faults = new List<RuleFault>();
             var located = LocatedRules.Read(mutated, "our.json", faults);
+            if (i % 20 == 0) RuleLinter.Lint(located.Select(rule => rule.Rule).OfType<TriggerRule>(), new() { Beside = [] });
             try
             {
                 Assert.Equal(RuleFile.Read(new MemoryStream(mutated), "our.json").Select(rule => rule.Name), located.Select(rule => rule.Rule!.Name));

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Taxonomy;
@@ -43,7 +44,52 @@ public sealed class RuleTests
             Named().When(On.Scan()).If(new() { Carriers = ["ups"] }).IfAttribute("tier", oneOf: ["gold", "silver"]).IfAttribute("value", atLeast: 1, atMost: 2, lessThan: 3).IfNoAttribute("wrapped")
                 .Once(OncePer.Piece).QuietFor(Duration.FromHours(1)).Silencing("delivered", "acme:b").Matched(MatchKind.Code, Confidence.High).Late().About(TriggerGroup.Customs)
         },
+        { """ "not": "Later", "on": { "scan": [] }, "anyOrder": true """, Rule.Named("acme:rule", "Now", not: "Later").When(On.Scan()) with { IsOrderIndependent = true } },
+        {
+            """
+            "on": { "scan": [] },
+            "if": {
+              "carriers": ["ups"], "services": ["express"], "countries": ["FR"], "destinations": ["DE"], "international": true, "legs": ["forward"],
+              "phases": ["in_transit"], "reached": ["out_for_delivery"], "notReached": ["returning", "returned"], "conditions": ["held", "exception"], "problems": ["delay"],
+              "severity": "warning", "leastAttempts": 1, "mostAttempts": 3, "finalAttempt": false, "deliveredTo": ["neighbor"], "deliveredAt": ["locker"], "proofs": ["photo"],
+              "actionBy": ["recipient"], "pieces": true, "attributes": { "gift": { "is": true } }
+            }
+            """,
+            Named().When(On.Scan()).IfAttribute("gift", true).If(new()
+            {
+                Carriers = ["ups"],
+                Services = ["express"],
+                Countries = ["FR"],
+                Destinations = ["DE"],
+                IsInternational = true,
+                Legs = [Direction.Forward],
+                Phases = [Milestone.InTransit],
+                Reached = [Milestone.OutForDelivery],
+                NotReached = [Milestone.Returning, Milestone.Returned],
+                Conditions = [Condition.Held, Condition.Exception],
+                Problems = [EventType.Delay.Generic],
+                LeastSeverity = Severity.Warning,
+                LeastAttempts = 1,
+                MostAttempts = 3,
+                IsFinalAttempt = false,
+                DeliveredTo = [DeliveredTo.Neighbor],
+                DeliveredAt = [DeliveredAt.Locker],
+                Proofs = [ProofOfDelivery.Photo],
+                ActionBy = [Party.Recipient],
+                HasPieces = true,
+            })
+        },
     };
+
+    /// <summary>So that whatever a file may say has been said in code above, or in the examples of the page.</summary>
+    [Fact]
+    public void Every_member_of_files_has_a_twin()
+    {
+        JsonTypeInfo[] objects = [RuleJsonContext.Default.RuleDocument, RuleJsonContext.Default.CauseDocument, RuleJsonContext.Default.ConditionsDocument, RuleJsonContext.Default.AttributeTestDocument];
+        var said = string.Concat(Twins().Select(twin => twin.Data.Item1).Concat(RulePageTests.Examples().Select(example => example.Data)));
+
+        Assert.All(objects.SelectMany(one => one.Properties), member => Assert.Contains($"\"{member.Name}\":", said, StringComparison.Ordinal));
+    }
 
     [Theory, MemberData(nameof(Twins))]
     public void What_code_says_a_file_says(string json, TriggerRule rule) => Assert.Equal(RuleTexts.Of(Read($$"""{ "rules": [ { "name": "acme:rule", "fires": "Now", {{json}} } ] }""")), RuleTexts.Of([rule]));

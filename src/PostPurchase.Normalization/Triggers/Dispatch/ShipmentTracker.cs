@@ -140,15 +140,15 @@ public sealed class ShipmentTracker
     }
 
     /// <summary>Lets the rules look at the waits of shipments for which nothing is reported, and reckon anew when they are due: after <see cref="Reload"/>.</summary>
-    /// <param name="keys">Keys of the shipments, each once; one that is not known is passed over.</param>
+    /// <param name="keys">Keys of the shipments; one that is not known is passed over.</param>
     /// <param name="mode">What is done with what fires: waits of new rules may long be over.</param>
     /// <param name="cancellationToken">Ends the call; commits made by then stay.</param>
-    /// <returns>One result for each key, in their order.</returns>
+    /// <returns>One result for each shipment, in the order in which they first occur.</returns>
     /// <exception cref="ShipmentConflictException">Others saved some of the shipments each time.</exception>
     public ValueTask<IReadOnlyList<TrackingResult>> LookAgainAsync(IReadOnlyList<string> keys, TrackingMode mode = TrackingMode.Live, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return WorkAsync(keys, static (step, now) => step.Tick(now), mode, cancellationToken, isDueAnyhow: true);
+        return WorkAsync([.. keys.Distinct(StringComparer.Ordinal)], static (step, now) => step.Tick(now), mode, cancellationToken, isDueAnyhow: true);
     }
 
     /// <summary>Why each rule fires for a shipment now, or why not.</summary>

@@ -117,7 +117,7 @@ public sealed class ShipmentTrackerTests
         tracker.Reload(TestRules.Engine);
         Assert.Empty(await tracker.TickAsync(Token));
 
-        var results = await tracker.LookAgainAsync(["s1", "s2", "s3", "unknown"], cancellationToken: Token);
+        var results = await tracker.LookAgainAsync(["s1", "s2", "s3", "unknown", "s1"], cancellationToken: Token);
 
         Assert.Equal(["s1", "s2", "s3", "unknown"], results.Select(result => result.Key));
         Assert.Equal(["acme:silence"], results.SelectMany(result => result.Triggers).Select(trigger => trigger.Name));
