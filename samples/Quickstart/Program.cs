@@ -23,4 +23,4 @@ Timeline.Print(Path.Combine(AppContext.BaseDirectory, "handover"));
 
 Console.WriteLine();
 Console.WriteLine("Triggers:");
-await Triggers.PrintAsync(payloads, CancellationToken.None);
+await Triggers.PrintAsync(payloads, Path.Combine(AppContext.BaseDirectory, "our-rules", "dear-orders.json"), CancellationToken.None);

@@ -1,54 +1,49 @@
 #region readme
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using PostPurchase.Normalization.Normalizing;
+using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Triggers;
 using PostPurchase.Normalization.Triggers.Dispatch;
-#endregion
-using System.Diagnostics.Metrics;
-using NodaTime;
-using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Triggers.Rules;
+#endregion
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using PostPurchase.Normalization.Triggers.Telemetry;
 
 namespace Quickstart;
 
 internal static class Triggers
 {
-    public static async Task PrintAsync(string folder, CancellationToken cancellationToken)
+    public static async Task PrintAsync(string folder, string rulesFile, CancellationToken cancellationToken)
     {
-        using var metrics = new ConsoleMetrics();
-        var attemptFailed = new TriggerRule
-        {
-            Name = "acme:attempt_failed",
-            Group = TriggerGroup.Host,
-            Cause = new ScanCause { Types = [EventType.DeliveryAttempt.Failed] },
-            FiresLate = true,
-        };
-        var reviewDue = new TriggerRule
-        {
-            Name = "acme:review_due",
-            Group = TriggerGroup.Host,
-            Cause = new DeadlineCause { After = DeadlineStart.Phase, Phases = [Milestone.Delivered], Wait = Duration.FromDays(7) },
-            OncePer = OncePer.Shipment,
-        };
+        using var telemetry = new ConsoleTelemetry();
         var clock = new DemoClock(Instant.FromUtc(2026, 1, 1, 12, 0));
         var services = new ServiceCollection();
         services.AddSingleton<IClock>(clock);
         #region readme
+        var attemptFailed = Rule.Named("acme:attempt_failed", "The carrier was at the door and could not deliver").When(On.Scan(EventType.DeliveryAttempt.Failed)).Late();
+        var reviewDue = Rule.Named("acme:review_due", "A week has passed since the delivery")
+            .When(After.Phase(Milestone.Delivered).For(Duration.FromDays(7)))
+            .Once(OncePer.Shipment);
+
         services.AddPostPurchaseTriggers()                       // .UseSqlite("shipments.db") keeps them; without it they are in memory
-            .AddRules(attemptFailed, reviewDue)                  // beside the built-in ones; AddRuleFile reads them from JSON
+            .AddRules(attemptFailed, reviewDue)                  // beside the built-in ones
+            .AddRuleFile(rulesFile, reloadOnChange: true)        // from JSON; taken again when it changes and has no faults
             .On<DeliveredTrigger, LoyaltyPoints>()               // one trigger, by a class from the container
             .On<CustomsTrigger>("ticket", (trigger, _) => Say($"ticket: {trigger.Problem?.Type} since {trigger.Since}"))   // a whole group
             .On<HostTrigger>("mail", (trigger, _) => Say($"mail {trigger.Name}: {trigger.Cause?.Type}"));                  // AddWorker() ticks and dispatches in the background
         #endregion
         await using var provider = services.BuildServiceProvider();
+        // What the host knows of an order, known before or after the first report.
+        await provider.GetRequiredService<ShipmentTracker>().SetAttributesAsync("794600112233", ShipmentAttributes.None.With("order_value_eur", 620), cancellationToken: cancellationToken);
         foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)) await TakeInAsync(provider, File.ReadAllBytes(file), cancellationToken);
 
         // What a background worker does by itself: it waits for the next due instant.
         clock.Now += Duration.FromDays(7);
         await provider.GetRequiredService<ShipmentTracker>().TickAsync(cancellationToken);
         await provider.GetRequiredService<TriggerDispatcher>().DispatchAsync(cancellationToken);
-        metrics.Print();
+        telemetry.Print();
     }
 
     private static async Task TakeInAsync(IServiceProvider provider, byte[] body, CancellationToken cancellationToken)
@@ -88,21 +83,26 @@ internal sealed class LoyaltyPoints : ITriggerHandler<DeliveredTrigger>
 }
 #endregion
 
-/// <summary>Adds up what is measured; a host has OpenTelemetry for it.</summary>
-internal sealed class ConsoleMetrics : IDisposable
+/// <summary>Adds up what is measured and traced; a host has OpenTelemetry for it. The names are constants of <see cref="TrackingTelemetry"/>.</summary>
+internal sealed class ConsoleTelemetry : IDisposable
 {
-    private readonly MeterListener _listener = new();
+    private readonly MeterListener _meters = new();
+    private readonly ActivityListener _activities = new();
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public ConsoleMetrics()
+    public ConsoleTelemetry()
     {
-        _listener.InstrumentPublished = (instrument, listener) =>
+        _meters.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == TrackingTelemetry.MeterName) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument.Name, value));
-        _listener.SetMeasurementEventCallback<double>((instrument, _, _, _) => Add(instrument.Name + " (measurements)", 1));
-        _listener.Start();
+        _meters.SetMeasurementEventCallback<long>((instrument, value, _, _) => Add(instrument.Name, value));
+        _meters.SetMeasurementEventCallback<double>((instrument, _, _, _) => Add(instrument.Name + " (measurements)", 1));
+        _meters.Start();
+        _activities.ShouldListenTo = source => source.Name == TrackingTelemetry.ActivitySourceName;
+        _activities.Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData;
+        _activities.ActivityStopped = activity => Add(activity.OperationName + " (activities)", 1);
+        ActivitySource.AddActivityListener(_activities);
     }
 
     public void Print()
@@ -110,7 +110,11 @@ internal sealed class ConsoleMetrics : IDisposable
         foreach (var (name, count) in _counts) Console.WriteLine($"{name}: {count}");
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _meters.Dispose();
+        _activities.Dispose();
+    }
 
     private void Add(string name, long value) => _counts[name] = _counts.GetValueOrDefault(name) + value;
 }

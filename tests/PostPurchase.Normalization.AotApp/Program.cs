@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PostPurchase.Normalization.AotApp;
 using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Linting;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Normalizing.Json;
@@ -10,6 +11,8 @@ using PostPurchase.Normalization.Normalizing.Streams;
 using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Triggers;
 using PostPurchase.Normalization.Triggers.Dispatch;
+using PostPurchase.Normalization.Triggers.Rules;
+using PostPurchase.Normalization.Triggers.Rules.Reading;
 using PostPurchase.Normalization.Triggers.Stores;
 
 // Uses what the package offers, compiled ahead of time or trimmed; exits with 0 only if all of it works.
@@ -57,6 +60,21 @@ await using (var provider = triggers.BuildServiceProvider())
     await provider.GetRequiredService<TriggerDispatcher>().DispatchAsync();
     Check(handled is [_, _, ..] && handled.Contains("delivered s1"), "handles triggers out of SQLite");
     Check((await provider.GetRequiredService<IShipmentStore>().LoadAsync(["s1"]))[0] is { Timeline.Count: 7, Version: 1 }, "keeps shipments in SQLite");
+}
+var rules = Path.Combine(folder.FullName, "rules.json");
+File.WriteAllText(rules, """{ "rules": [ { "name": "aot:rule", "fires": "x", "on": { "scan": ["no.such"], "wait": 3 }, "once": "never", "if": { "attributes": { "value": { "atLeast": "1" } } } } ] }""");
+Check(RuleLinter.LintFiles([rules]).Faults.Count == 4, "finds every fault of a rule file");
+using (var file = File.OpenRead(rules))
+{
+    try
+    {
+        RuleFile.Read(file, rules);
+        Check(false, "refuses rules with faults");
+    }
+    catch (RuleException fault)
+    {
+        Check(fault.Faults.Count == 4, "locates every fault of a rule file");
+    }
 }
 folder.Delete(recursive: true);
 

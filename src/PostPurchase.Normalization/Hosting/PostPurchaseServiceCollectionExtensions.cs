@@ -45,10 +45,11 @@ public static class PostPurchaseServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IClock>(provider => provider.GetRequiredService<TimeProvider>().ToClock());
         services.TryAddSingleton<IShipmentStore, InMemoryShipmentStore>();
-        services.TryAddSingleton(_ => new TriggerEngine(builder.Rules(), builder.Tracker.Calendar));
-        services.TryAddSingleton(provider => new ShipmentTracker(
+        services.TryAddSingleton(provider => new RulesInForce(builder.Sources, builder.Tracker.Calendar, provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<ShipmentTracker>>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<RulesInForce>().Engine);
+        services.TryAddSingleton(provider => provider.GetRequiredService<RulesInForce>().KeepIn(new(
             provider.GetRequiredService<TriggerEngine>(), provider.GetRequiredService<IShipmentStore>(), provider.GetRequiredService<IClock>(), builder.Tracker,
-            provider.GetService<ILogger<ShipmentTracker>>()));
+            provider.GetService<ILogger<ShipmentTracker>>())));
         services.TryAddSingleton(provider => new TriggerDispatcher(
             provider.GetRequiredService<IShipmentStore>(), builder.Handlers, provider.GetRequiredService<IClock>(), builder.Dispatch,
             provider.GetRequiredService<IServiceScopeFactory>(), provider.GetService<ILogger<TriggerDispatcher>>()));

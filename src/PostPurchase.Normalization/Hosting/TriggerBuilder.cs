@@ -13,7 +13,7 @@ namespace PostPurchase.Normalization.Hosting;
 /// <summary>Says which rules fire, what handles them, and what keeps them.</summary>
 public sealed class TriggerBuilder
 {
-    private readonly List<Func<IEnumerable<TriggerRule>>> _rules = [];
+    private readonly List<RuleSource> _sources = [];
     private bool _isWithoutBuiltIn;
 
     internal TriggerBuilder(IServiceCollection services) => Services = services;
@@ -43,11 +43,17 @@ public sealed class TriggerBuilder
 
     /// <summary>Adds the rules of a file; read when the rules are first asked for, which throws <see cref="RuleException"/> where it is no file of rules.</summary>
     /// <param name="path">A JSON file of rules.</param>
-    public TriggerBuilder AddRuleFile(string path) => AddRules(() =>
+    /// <param name="reloadOnChange">
+    /// Whether the tracker of the same container takes the file's rules again when it changes. A file with faults is not taken: they are logged with file
+    /// and line, and the rules read before stay in force.
+    /// </param>
+    /// <remarks>Several files are taken together or not at all. A <see cref="TriggerEngine"/> that the container gave before keeps the rules that it has.</remarks>
+    public TriggerBuilder AddRuleFile(string path, bool reloadOnChange = false)
     {
-        using var file = File.OpenRead(path);
-        return RuleFile.Read(file, path);
-    });
+        var full = Path.GetFullPath(path);
+        _sources.Add(new(() => RuleFile.Read(File.ReadAllBytes(full), path), reloadOnChange ? full : null));
+        return this;
+    }
 
     /// <summary>Adds a handler that the container makes, one for each call, in a scope of that call.</summary>
     /// <typeparam name="T">What it hears of: a trigger, a group, or all.</typeparam>
@@ -116,11 +122,17 @@ public sealed class TriggerBuilder
         return this;
     }
 
-    internal IEnumerable<TriggerRule> Rules() => [.. _isWithoutBuiltIn ? [] : TriggerCatalogue.Rules, .. _rules.SelectMany(rules => rules())];
+    /// <summary>Where the rules come from, in the order in which they are in force.</summary>
+    internal IReadOnlyList<RuleSource> Sources => _isWithoutBuiltIn ? [.. _sources] : [new(() => TriggerCatalogue.Rules, null), .. _sources];
 
     private TriggerBuilder AddRules(Func<IEnumerable<TriggerRule>> rules)
     {
-        _rules.Add(rules);
+        _sources.Add(new(() => [.. rules()], null));
         return this;
     }
 }
+
+/// <summary>Where rules come from.</summary>
+/// <param name="Read">Reads them.</param>
+/// <param name="WatchedFile">The file, where they are read again when it changes.</param>
+internal sealed record RuleSource(Func<IReadOnlyList<TriggerRule>> Read, string? WatchedFile);

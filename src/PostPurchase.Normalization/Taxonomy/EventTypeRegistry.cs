@@ -24,6 +24,9 @@ internal static class EventTypeRegistry
     // Replaced as a whole, so that readers need no lock.
     private static volatile Registrations _own = new([]);
 
+    /// <summary>The taxonomy's types, then those that hosts have registered by now.</summary>
+    public static IEnumerable<EventType> Known => All.Concat(_own.All.Values.Select(own => new EventType(own.Descriptor)));
+
     public static EventTypeDescriptor? Find(ReadOnlySpan<char> code) =>
         BuiltIn.TryGetValue(code, out var descriptor) || _own.ByCode.TryGetValue(code, out descriptor) ? descriptor : null;
 

@@ -799,7 +799,7 @@ public sealed record EstimateLaterTrigger : EstimateTrigger { internal EstimateL
 public sealed record EstimateMuchLaterTrigger : EstimateTrigger { internal EstimateMuchLaterTrigger() { } }
 
 /// <summary><c>estimate_moved</c>: The estimate moved to another day or other hours.</summary>
-/// <remarks>Not: Within six hours of the last move told.</remarks>
+/// <remarks>Not: Within six hours of the last move told; the newest of what comes meanwhile is told when they are over.</remarks>
 public sealed record EstimateMovedTrigger : EstimateTrigger { internal EstimateMovedTrigger() { } }
 
 /// <summary><c>estimate_beyond_promise</c>: The estimate moved beyond what the host promised.</summary>

@@ -24,7 +24,7 @@ public sealed partial class RoomsTests
         ["Normalizing"] = ["Adapters", "Maps", "Time", "Events", "Taxonomy"],
         ["Timelines"] = ["Events", "Taxonomy"],
         ["Triggers"] = ["Timelines", "Events", "Taxonomy"],
-        ["Linting"] = ["Normalizing", "Adapters", "Maps", "Time", "Taxonomy"],
+        ["Linting"] = ["Triggers", "Timelines", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
         ["Hosting"] = ["Triggers", "Timelines", "Linting", "Normalizing", "Adapters", "Maps", "Time", "Events", "Taxonomy"],
     };
 

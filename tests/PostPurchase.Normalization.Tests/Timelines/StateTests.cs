@@ -32,6 +32,7 @@ public sealed class StateTests
     [InlineData("delivered", "01T14:02 exception.lost", "03T14:10 delivered")]
     [InlineData("failed", "01T10:00 transit", "02T14:02 exception.lost", "03T14:10 transit")]
     [InlineData("in_transit", "01T10:00 transit", "02T14:02 exception.lost", "03T14:10 exception.found")]
+    [InlineData("in_transit", "01T10:00 transit", "02T10:00 shipment.cancelled", "03T10:00 exception.lost", "04T10:00 exception.found")]
     [InlineData("in_transit", "01T10:00 transit", "02T14:02 delivered", "03T14:10 tracking.retracted")]
     [InlineData("exception", "01T10:00 transit", "02T14:02 delivered", "03T14:10 tracking.delivery_retracted")]
     [InlineData("out_for_delivery", "01T10:00 delivery.out_for_delivery", "02T14:02 delivered", "02T14:03 delivered.signed", "03T14:10 tracking.retracted")]

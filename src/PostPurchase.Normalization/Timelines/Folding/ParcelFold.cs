@@ -99,8 +99,13 @@ internal sealed class ParcelFold
         if (type.IsEndExpected ? !isHandedOver || to == Milestone.Returned && Milestone == Milestone.Delivered : Reopens(type, to))
         {
             Turn(told, to);
-            GoOn(index, to == Milestone.InfoReceived && _wasWithCarrierBeforeEnd ? _phaseBeforeEnd : to, time);
-            if (type.IsEndExpected) End(index);
+            if (type.IsEndExpected)
+            {
+                // What leaves a later end goes on where the shipment was before the first.
+                _end = index;
+                Move(index, to, time);
+            }
+            else GoOn(index, to == Milestone.InfoReceived && _wasWithCarrierBeforeEnd ? _phaseBeforeEnd : to, time);
             return ScanFlags.None;
         }
         if (to is Milestone.Pending or Milestone.Expired) return ScanFlags.None;

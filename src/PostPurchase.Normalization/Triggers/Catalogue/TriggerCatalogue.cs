@@ -16,6 +16,8 @@ public static partial class TriggerCatalogue
 
     internal static Func<Occasion, ShipmentTrigger> FactoryOf(string rule) => Factories.GetValueOrDefault(rule, static occasion => new HostTrigger { Occasion = occasion });
 
+    internal static bool IsBuiltIn(string name) => Factories.ContainsKey(name);
+
     private static List<TriggerRule> ReadRules()
     {
         var assembly = typeof(TriggerCatalogue).Assembly;

@@ -46,7 +46,9 @@ public sealed class ShipmentTracker
     internal WorkSignal Signal { get; } = new();
 
     /// <summary>Takes other rules. Calls under way finish with those they began with.</summary>
-    /// <param name="engine">The rules. One that was not there before looks at what is reported from now on.</param>
+    /// <param name="engine">
+    /// The rules. One that was not there before looks at what is reported, or due, from now on; <see cref="LookAgainAsync"/> lets its waits begin at once.
+    /// </param>
     public void Reload(TriggerEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -137,6 +139,18 @@ public sealed class ShipmentTracker
         }
     }
 
+    /// <summary>Lets the rules look at the waits of shipments for which nothing is reported, and reckon anew when they are due: after <see cref="Reload"/>.</summary>
+    /// <param name="keys">Keys of the shipments; one that is not known is passed over.</param>
+    /// <param name="mode">What is done with what fires: waits of new rules may long be over.</param>
+    /// <param name="cancellationToken">Ends the call; commits made by then stay.</param>
+    /// <returns>One result for each shipment, in the order in which they first occur.</returns>
+    /// <exception cref="ShipmentConflictException">Others saved some of the shipments each time.</exception>
+    public ValueTask<IReadOnlyList<TrackingResult>> LookAgainAsync(IReadOnlyList<string> keys, TrackingMode mode = TrackingMode.Live, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return WorkAsync([.. keys.Distinct(StringComparer.Ordinal)], static (step, now) => step.Tick(now), mode, cancellationToken, isDueAnyhow: true);
+    }
+
     /// <summary>Why each rule fires for a shipment now, or why not.</summary>
     /// <param name="key">The key under which the host keeps the shipment.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -147,7 +161,8 @@ public sealed class ShipmentTracker
         return shipment is null ? null : _engine.Explain(key, shipment.Timeline.Shipment, shipment.Attributes, shipment.Marks, _clock.GetCurrentInstant());
     }
 
-    private async ValueTask<IReadOnlyList<TrackingResult>> WorkAsync(IReadOnlyList<string> keys, Work work, TrackingMode mode, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<TrackingResult>> WorkAsync(
+        IReadOnlyList<string> keys, Work work, TrackingMode mode, CancellationToken cancellationToken, bool isDueAnyhow = false)
     {
         var results = new Dictionary<string, TrackingResult>(keys.Count, StringComparer.Ordinal);
         var open = keys;
@@ -157,7 +172,7 @@ public sealed class ShipmentTracker
             List<string>? conflicts = null;
             foreach (var some in open.Count > _options.BatchSize ? open.Chunk(_options.BatchSize) : (IEnumerable<IReadOnlyList<string>>)[open])
             {
-                var lost = await WorkOnceAsync(some, work, mode, results, cancellationToken).ConfigureAwait(false);
+                var lost = await WorkOnceAsync(some, work, mode, isDueAnyhow, results, cancellationToken).ConfigureAwait(false);
                 if (lost.Count > 0) (conflicts ??= []).AddRange(lost);
             }
             open = conflicts ?? (IReadOnlyList<string>)[];
@@ -166,7 +181,7 @@ public sealed class ShipmentTracker
     }
 
     private async ValueTask<IReadOnlyList<string>> WorkOnceAsync(
-        IReadOnlyList<string> keys, Work work, TrackingMode mode, Dictionary<string, TrackingResult> results, CancellationToken cancellationToken)
+        IReadOnlyList<string> keys, Work work, TrackingMode mode, bool isDueAnyhow, Dictionary<string, TrackingResult> results, CancellationToken cancellationToken)
     {
         var engine = _engine;
         var loaded = await _store.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
@@ -174,9 +189,10 @@ public sealed class ShipmentTracker
         var steps = new List<ShipmentStep>(keys.Count);
         for (var i = 0; i < keys.Count; i++)
         {
-            var step = new ShipmentStep(engine, loaded[i] ?? New(keys[i]));
+            var step = new ShipmentStep(engine, isDueAnyhow && loaded[i] is { } known ? known with { NextDue = Instant.MinValue } : loaded[i] ?? New(keys[i]));
             work(step, now);
-            if (step.IsChanged && mode != TrackingMode.Replay) steps.Add(step);
+            var isAsItWas = isDueAnyhow && step.Triggers.Count == 0 && step.Shipment.NextDue == loaded[i]?.NextDue;
+            if (step.IsChanged && !isAsItWas && mode != TrackingMode.Replay) steps.Add(step);
             else results[keys[i]] = step.Result(isChanged: false);
         }
         if (steps.Count == 0) return [];

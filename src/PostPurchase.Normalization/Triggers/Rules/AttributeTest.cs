@@ -27,6 +27,8 @@ public sealed record AttributeTest
     /// <summary>The attribute is not there.</summary>
     public bool IsAbsent { get; init; }
 
+    internal bool AsksForNumber => AtLeast is not null || AtMost is not null || MoreThan is not null || LessThan is not null;
+
     /// <summary>Whether it passes.</summary>
     /// <param name="attributes">What the host attached.</param>
     public bool Passes(ShipmentAttributes attributes)
@@ -34,7 +36,7 @@ public sealed record AttributeTest
         ArgumentNullException.ThrowIfNull(attributes);
         if (!attributes.TryGet(Name, out var value)) return IsAbsent;
         if (IsAbsent) return false;
-        if (AtLeast is not null || AtMost is not null || MoreThan is not null || LessThan is not null)
+        if (AsksForNumber)
         {
             if (value.Number is not { } number || number < AtLeast || number > AtMost || number <= MoreThan || number >= LessThan) return false;
         }

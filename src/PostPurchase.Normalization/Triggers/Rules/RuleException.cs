@@ -1,25 +1,13 @@
 namespace PostPurchase.Normalization.Triggers.Rules;
 
-/// <summary>A rule, or a file of rules, is not right; the message says where and why.</summary>
+/// <summary>A file of rules cannot be used. Thrown where it is read, with every fault; never while shipments are tracked.</summary>
 public sealed class RuleException : Exception
 {
-    /// <summary>A fault without a message.</summary>
-    public RuleException()
-    {
-    }
+    /// <summary>Creates the exception from all faults found.</summary>
+    /// <param name="faults">At least one.</param>
+    public RuleException(IReadOnlyList<RuleFault> faults)
+        : base("Rules cannot be used:" + string.Concat(faults.Select(fault => Environment.NewLine + "  " + fault))) => Faults = faults;
 
-    /// <summary>A fault.</summary>
-    /// <param name="message">Where and why.</param>
-    public RuleException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>A fault found by another.</summary>
-    /// <param name="message">Where and why.</param>
-    /// <param name="innerException">What found it.</param>
-    public RuleException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    /// <summary>Every fault, in file order.</summary>
+    public IReadOnlyList<RuleFault> Faults { get; }
 }

@@ -128,6 +128,28 @@ public sealed record DeadlineCause : TriggerCause
 
     /// <summary>How long after its wait is over it may still fire; <see langword="null"/>: as long as nothing ends the wait.</summary>
     public Duration? Within { get; init; }
+
+    /// <summary>The same with another <see cref="Wait"/>.</summary>
+    /// <param name="wait">Negative: that long before the day or moment.</param>
+    public DeadlineCause For(Duration wait) => this with { Wait = wait };
+
+    /// <summary>The same with other <see cref="BusinessDays"/>.</summary>
+    /// <param name="days">0 or more.</param>
+    public DeadlineCause ForBusinessDays(int days) => this with { BusinessDays = days };
+
+    /// <summary>The same with another clock time <see cref="At"/> which it fires.</summary>
+    /// <param name="hour">0 to 23.</param>
+    /// <param name="minute">0 to 59.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such time.</exception>
+    public DeadlineCause AtTime(int hour, int minute) => this with { At = new LocalTime(hour, minute) };
+
+    /// <summary>The same with another time <see cref="Within"/> which it may still fire.</summary>
+    /// <param name="within">More than zero.</param>
+    public DeadlineCause NoLaterThan(Duration within) => this with { Within = within };
+
+    /// <summary>The same with other <see cref="Phases"/> in which it waits.</summary>
+    /// <param name="phases">None: all but the ends.</param>
+    public DeadlineCause While(params IReadOnlyList<Milestone> phases) => this with { Phases = phases };
 }
 
 /// <summary>What a wait begins with.</summary>

@@ -56,6 +56,70 @@ public sealed record TriggerRule
     /// last of them is in.
     /// </summary>
     public bool IsOrderIndependent { get; init; }
+
+    /// <summary>The same with other conditions; tests of attributes are added to those that are there.</summary>
+    /// <param name="conditions">What must hold besides the cause.</param>
+    public TriggerRule If(TriggerConditions conditions)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        return this with { Conditions = conditions with { Attributes = [.. Conditions.Attributes, .. conditions.Attributes] } };
+    }
+
+    /// <summary>The same with a test of a number that the host attached; without any bound the attribute has to be there.</summary>
+    /// <param name="name">Name of the attribute.</param>
+    /// <param name="atLeast">It is at least this.</param>
+    /// <param name="atMost">It is at most this.</param>
+    /// <param name="moreThan">It is more than this.</param>
+    /// <param name="lessThan">It is less than this.</param>
+    public TriggerRule IfAttribute(string name, decimal? atLeast = null, decimal? atMost = null, decimal? moreThan = null, decimal? lessThan = null) =>
+        With(new() { Name = name, AtLeast = atLeast, AtMost = atMost, MoreThan = moreThan, LessThan = lessThan });
+
+    /// <summary>The same with a test of a text that the host attached.</summary>
+    /// <param name="name">Name of the attribute.</param>
+    /// <param name="oneOf">It is one of these, in any case.</param>
+    public TriggerRule IfAttribute(string name, IReadOnlyList<string> oneOf) => With(new() { Name = name, OneOf = oneOf });
+
+    /// <summary>The same with a test of a truth value that the host attached.</summary>
+    /// <param name="name">Name of the attribute.</param>
+    /// <param name="value">It is this.</param>
+    public TriggerRule IfAttribute(string name, bool value) => With(new() { Name = name, Is = value });
+
+    /// <summary>The same for shipments to which the host attached no such attribute.</summary>
+    /// <param name="name">Name of the attribute.</param>
+    public TriggerRule IfNoAttribute(string name) => With(new() { Name = name, IsAbsent = true });
+
+    /// <summary>The same with another frequency.</summary>
+    /// <param name="per">How often it fires for a shipment.</param>
+    public TriggerRule Once(OncePer per) => this with { OncePer = per };
+
+    /// <summary>The same with another quiet time.</summary>
+    /// <param name="time">After it fired it keeps silent for that long.</param>
+    public TriggerRule QuietFor(Duration time) => this with { Quiet = time };
+
+    /// <summary>The same so many times a day and no more.</summary>
+    /// <param name="times">The most times that it fires for a shipment within 24 hours.</param>
+    public TriggerRule AtMostPerDay(int times) => this with { MostPerDay = times };
+
+    /// <summary>The same with the newest of what comes while it keeps silent told when that is over.</summary>
+    public TriggerRule ThenTheNewest() => this with { Meanwhile = Meanwhile.Newest };
+
+    /// <summary>The same with other triggers that it silences.</summary>
+    /// <param name="names">Names of triggers that no longer fire for a shipment once this one has.</param>
+    public TriggerRule Silencing(params IReadOnlyList<string> names) => this with { Silences = names };
+
+    /// <summary>The same for surer, or less sure, types of events.</summary>
+    /// <param name="match">The weakest match on which it acts.</param>
+    /// <param name="confidence">The least confidence on which it acts.</param>
+    public TriggerRule Matched(MatchKind match, Confidence confidence = Confidence.Unknown) => this with { LeastMatch = match, LeastConfidence = confidence };
+
+    /// <summary>The same also for what the shipment has left behind.</summary>
+    public TriggerRule Late() => this with { FiresLate = true };
+
+    /// <summary>The same in another group.</summary>
+    /// <param name="group">What it is about.</param>
+    public TriggerRule About(TriggerGroup group) => this with { Group = group };
+
+    private TriggerRule With(AttributeTest test) => this with { Conditions = Conditions with { Attributes = [.. Conditions.Attributes, test] } };
 }
 
 /// <summary>How often a rule fires for a shipment.</summary>

@@ -18,6 +18,7 @@ internal static class Measures
     private static readonly Counter<long> Triggers = Meter.CreateCounter<long>(TrackingTelemetry.Triggers, "{trigger}", "Triggers that fired.");
     private static readonly Counter<long> GivenUp = Meter.CreateCounter<long>(TrackingTelemetry.TriggersGivenUp, "{trigger}", "Triggers given up after a handler failed as often as it may.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>(TrackingTelemetry.HandlerFailures, "{call}", "Calls in which a handler failed.");
+    private static readonly Counter<long> Reloads = Meter.CreateCounter<long>(TrackingTelemetry.RuleReloads, "{reading}", "Readings of rule files that changed.");
     private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(TrackingTelemetry.TriggerLag, "s", "From the scan, or the end of the wait, to the firing.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(TrackingTelemetry.HandlerDuration, "s", "How long a handler took.");
 
@@ -48,6 +49,8 @@ internal static class Measures
     }
 
     public static void CountGivenUp(string trigger) => GivenUp.Add(1, new KeyValuePair<string, object?>(TrackingTelemetry.TriggerTag, trigger));
+
+    public static void CountReload(bool isTaken) => Reloads.Add(1, new KeyValuePair<string, object?>(TrackingTelemetry.OutcomeTag, isTaken ? "taken" : "refused"));
 
     public static void Called(string handler, string trigger, TimeSpan took, Exception? fault)
     {

@@ -23,4 +23,16 @@ internal static partial class TrackingLog
 
     [LoggerMessage(6, LogLevel.Error, "Ticking or dispatching failed; it goes on in {Pause}")]
     public static partial void WorkFailed(this ILogger logger, Exception fault, TimeSpan pause);
+
+    [LoggerMessage(7, LogLevel.Information, "Rule files changed: {Rules} rules are in force")]
+    public static partial void RulesTaken(this ILogger logger, int rules);
+
+    [LoggerMessage(8, LogLevel.Error, "{File}({Line}): {Fault}")]
+    public static partial void RuleFault(this ILogger logger, string file, int line, string fault);
+
+    [LoggerMessage(9, LogLevel.Error, "Rule files changed and have {Faults} faults: the rules read before stay in force")]
+    public static partial void RulesRefused(this ILogger logger, int faults);
+
+    [LoggerMessage(10, LogLevel.Error, "Folder {Folder} cannot be watched: rule files in it are not read again when they change")]
+    public static partial void NotWatched(this ILogger logger, Exception fault, string folder);
 }

@@ -30,6 +30,9 @@ public static class TrackingTelemetry
     /// <summary>Counter, calls: those in which a handler failed, by <see cref="HandlerTag"/>, <see cref="TriggerTag"/>, <see cref="ErrorTag"/>.</summary>
     public const string HandlerFailures = "postpurchase.handlers.failures";
 
+    /// <summary>Counter, readings: those of rule files that changed, by <see cref="OutcomeTag"/>.</summary>
+    public const string RuleReloads = "postpurchase.rules.reloads";
+
     /// <summary>Activity: reports, attributes or promises are taken in. Tags: <see cref="ModeTag"/>, <see cref="ShipmentsTag"/>.</summary>
     public const string ProcessActivity = "postpurchase.process";
 
@@ -66,7 +69,7 @@ public static class TrackingTelemetry
     /// <summary>Name of the handler.</summary>
     public const string HandlerTag = "handler";
 
-    /// <summary><c>handled</c> or <c>failed</c>.</summary>
+    /// <summary><c>handled</c> or <c>failed</c>; of rule files <c>taken</c> or <c>refused</c>.</summary>
     public const string OutcomeTag = "outcome";
 
     /// <summary>Type of the exception.</summary>

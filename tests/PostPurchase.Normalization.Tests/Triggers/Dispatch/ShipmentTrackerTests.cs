@@ -109,6 +109,40 @@ public sealed class ShipmentTrackerTests
     }
 
     [Fact]
+    public async Task Waits_of_new_rules_begin_when_they_look_again()
+    {
+        var tracker = new ShipmentTracker(new([]), _store, _clock);
+        await tracker.ProcessAsync([Input("s1", "01T10:00+00 transit"), Input("s2", "04T10:00+00 transit"), Input("s3", "01T10:00+00 delivered")], cancellationToken: Token);
+        _clock.Now = Scans.Received("05T10:00");
+        tracker.Reload(TestRules.Engine);
+        Assert.Empty(await tracker.TickAsync(Token));
+
+        var results = await tracker.LookAgainAsync(["s1", "s2", "s3", "unknown", "s1"], cancellationToken: Token);
+
+        Assert.Equal(["s1", "s2", "s3", "unknown"], results.Select(result => result.Key));
+        Assert.Equal(["acme:silence"], results.SelectMany(result => result.Triggers).Select(trigger => trigger.Name));
+        Assert.Equal([true, true, false, false], results.Select(result => result.IsChanged));
+        Assert.Equal(Scans.Received("07T10:00"), (await _store.PendingAsync(Token)).NextDue);
+        Assert.Equal(results[0].Triggers.Select(trigger => trigger.Id), await OutboxAsync("s1"));
+        Assert.Null((await _store.LoadAsync(["unknown"], Token))[0]);
+        Assert.All(await tracker.LookAgainAsync(["s1", "s2"], cancellationToken: Token), result => Assert.False(result.IsChanged));
+    }
+
+    [Fact]
+    public async Task Waits_that_are_long_over_may_count_as_fired()
+    {
+        var tracker = new ShipmentTracker(new([]), _store, _clock);
+        await tracker.ProcessAsync(Input("s1", "01T10:00+00 transit"), cancellationToken: Token);
+        _clock.Now = Scans.Received("05T10:00");
+        tracker.Reload(TestRules.Engine);
+
+        Assert.Equal("acme:silence", Assert.Single(Assert.Single(await tracker.LookAgainAsync(["s1"], TrackingMode.BackFill, Token)).Triggers).Name);
+
+        Assert.Empty(await OutboxAsync("s1"));
+        Assert.Empty(Assert.Single(await tracker.LookAgainAsync(["s1"], cancellationToken: Token)).Triggers);
+    }
+
+    [Fact]
     public async Task Back_fill_counts_as_fired_and_nobody_acts_on_it()
     {
         var filled = await Tracker.ProcessAsync(Input("s1", "01T10:00+00 customs.held"), TrackingMode.BackFill, Token);

@@ -36,6 +36,10 @@ internal sealed class RuleDocument
 
     public string? Quiet { get; init; }
 
+    public int MostPerDay { get; init; }
+
+    public Meanwhile Meanwhile { get; init; }
+
     public List<string>? Silences { get; init; }
 
     public MatchKind? Match { get; init; }
@@ -169,17 +173,18 @@ internal sealed class AttributeTestDocument
     public bool Absent { get; init; }
 }
 
-/// <summary>Rule files by System.Text.Json, generated at build time. Comments and trailing commas are allowed; unknown members are faults.</summary>
+/// <summary>Rule files by System.Text.Json, generated at build time. Comments and trailing commas are allowed; members that are unknown or stand twice are faults.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters =
     [
-        typeof(RuleWordConverter<TriggerGroup>), typeof(RuleWordConverter<OncePer>), typeof(RuleWordConverter<MatchKind>), typeof(RuleWordConverter<Confidence>),
+        typeof(RuleWordConverter<TriggerGroup>), typeof(RuleWordConverter<OncePer>), typeof(RuleWordConverter<Meanwhile>), typeof(RuleWordConverter<MatchKind>), typeof(RuleWordConverter<Confidence>),
         typeof(RuleWordConverter<ScanFlags>), typeof(RuleWordConverter<Milestone>), typeof(RuleWordConverter<Condition>), typeof(RuleWordConverter<EstimateNews>),
         typeof(RuleWordConverter<DeadlineStart>), typeof(RuleWordConverter<RepeatKind>), typeof(RuleWordConverter<PieceNews>), typeof(RuleWordConverter<Direction>),
         typeof(RuleWordConverter<Severity>), typeof(RuleWordConverter<DeliveredTo>), typeof(RuleWordConverter<DeliveredAt>), typeof(RuleWordConverter<ProofOfDelivery>),
