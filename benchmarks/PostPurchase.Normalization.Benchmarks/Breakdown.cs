@@ -88,12 +88,12 @@ internal static class Breakdown
 
         public void Classify()
         {
-            for (var i = 0; i < _scans.Length; i++) _classifications[i] = Classifier.Classify(_context, null, _captures, _payload, _scans[i]);
+            for (var i = 0; i < _scans.Length; i++) _classifications[i] = Classifier.Classify(_context, null, new(_captures, _payload, _scans[i]));
         }
 
         public void Clock()
         {
-            for (var i = 0; i < _scans.Length; i++) _times[i] = ScanClock.Read(_context.Format, _captures, _payload, _scans[i]);
+            for (var i = 0; i < _scans.Length; i++) _times[i] = ScanClock.Read(_context.Format, new(_captures, _payload, _scans[i]));
         }
 
         public void Read()
@@ -101,7 +101,7 @@ internal static class Breakdown
             var sink = new TouchingSink();
             for (var i = 0; i < _scans.Length; i++)
             {
-                sink.OnEvent(new(_context, _payload, _captures, _scans[i], 0, _context.Map.Id, null, _classifications[i], _times[i]));
+                sink.OnEvent(new(_context, new(_captures, _payload, _scans[i]), 0, _context.Map.Id, null, _classifications[i], _times[i]));
             }
             _sum += sink.Sum;
         }

@@ -21,6 +21,9 @@ internal sealed class Captures
 
     public int InstanceCount { get; private set; }
 
+    /// <summary>The values of an item that is being read.</summary>
+    public Value[] ItemValues { get; } = new Value[ItemShapes.MostValues];
+
     /// <summary>The index of the JSON payload at hand.</summary>
     public JsonIndex Index { get; } = new();
 
@@ -54,6 +57,13 @@ internal sealed class Captures
         instance.IsOtherwise = opening.Otherwise;
         instance.IsClosed = false;
         return index;
+    }
+
+    /// <summary>Takes back the opening of an instance, and of all that were opened since.</summary>
+    public void TakeBack(int instance)
+    {
+        InstanceCount = instance;
+        _valueCount = _instances[instance].FirstSlot;
     }
 
     /// <summary>Ends an instance: hands its values on as the scope says. One that its opening filters out goes, with all inside it.</summary>
@@ -107,14 +117,10 @@ internal sealed class Captures
 
     /// <summary>Puts bytes of the payload, not empty, into the slot at an index, unless something stands there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Put(int index, int start, int length)
-    {
-        ref var slot = ref _values[index];
-        if (slot.Kind != ValueKind.None) return;
-        slot.Kind = ValueKind.Plain;
-        slot.Start = start;
-        slot.Length = length;
-    }
+    public void Put(int index, int start, int length) => _values[index].PutFirst(start, length);
+
+    /// <summary>The slots of an instance, and room for at least one value behind them. Valid until another is opened, or a list grows.</summary>
+    public Span<Value> Slots(int instance) => _values.AsSpan(_instances[instance].FirstSlot);
 
     /// <summary>Notes that a name is there.</summary>
     public void Mark(int instance, in SlotTarget target, int position) =>
@@ -223,7 +229,7 @@ internal sealed class Captures
     private int Reserve(int count)
     {
         var start = _valueCount;
-        if (start + count > _values.Length) Array.Resize(ref _values, Math.Max(_values.Length * 2, start + count));
+        if (start + count >= _values.Length) Array.Resize(ref _values, Math.Max(_values.Length * 2, start + count + 1));
         _values.AsSpan(start, count).Clear();
         _valueCount += count;
         return start;
@@ -237,6 +243,9 @@ internal sealed class Captures
         public int FirstSlot;
         public bool IsOtherwise;
         public bool IsClosed;
+
+        /// <summary>Whether it is an event; told when events are made.</summary>
+        public bool IsScan;
     }
 }
 
@@ -248,6 +257,32 @@ internal struct Value
     public int Start;
     public int Length;
     public int Next;
+
+    /// <summary>Becomes bytes of the payload, not empty, unless it is something already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PutFirst(int start, int length)
+    {
+        if (Kind == ValueKind.None) Become(start, length);
+    }
+
+    /// <summary>Becomes another value, unless it is something already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PutFirst(in Value value)
+    {
+        if (Kind != ValueKind.None) return;
+        Kind = value.Kind;
+        Start = value.Start;
+        Length = value.Length;
+    }
+
+    /// <summary>Becomes bytes of the payload that are not all blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Become(int start, int length)
+    {
+        Kind = length > 0 ? ValueKind.Plain : ValueKind.None;
+        Start = start;
+        Length = length;
+    }
 }
 
 internal enum ValueKind : byte

@@ -31,6 +31,14 @@ internal sealed class Field
 
     public FieldSlot First => _first;
 
+    /// <summary>What the field is where none of its places holds anything.</summary>
+    public ReadOnlySpan<byte> Literal => _literal;
+
+    public bool HasSlots => _hasSlots;
+
+    /// <summary>Whether there is more than one place.</summary>
+    public bool HasAlternatives => _others.Length > 0;
+
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Captures captures, int instance)
@@ -50,21 +58,6 @@ internal sealed class Field
         return Captures.None;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance)
-    {
-        if (!_hasSlots) return _literal;
-        ref readonly var inner = ref captures[instance];
-        if (inner.Scope != _first.Scope) return ReadElsewhere(captures, payload, instance);
-        ref readonly var value = ref captures.ValueAt(inner.FirstSlot + _first.Slot);
-        if (value.Kind == ValueKind.Plain) return payload.Slice(value.Start, value.Length);
-        return value.Kind == ValueKind.None && value.Next == 0 && _others.Length == 0 ? _literal : ReadElsewhere(captures, payload, instance);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ReadOnlySpan<byte> ReadElsewhere(Captures captures, ReadOnlySpan<byte> payload, int instance)
-    {
-        var index = Find(captures, instance);
-        return index < 0 ? _literal : captures.Bytes(payload, ref captures.ValueAt(index));
-    }
+    /// <summary>The value as seen from inside <paramref name="instance"/>; empty where there is none.</summary>
+    public ReadOnlySpan<byte> Read(Captures captures, ReadOnlySpan<byte> payload, int instance) => new InstanceReader(captures, payload, instance).Read(this);
 }

@@ -120,6 +120,9 @@ internal sealed class KeyPlan(KeyDocument key, PlanBuilder builder)
     public Field Qualifier { get; } = builder.Field(key.Qualifier, isList: MeetsSeveral(key.Qualifier));
     public Field Qualifier2 { get; } = builder.Field(key.Qualifier2, isList: MeetsSeveral(key.Qualifier2));
 
+    /// <summary>Whether either qualifier may be a list.</summary>
+    public bool HasLists { get; } = MeetsSeveral(key.Qualifier) || MeetsSeveral(key.Qualifier2);
+
     private static bool MeetsSeveral(FieldPaths? field) =>
         field is not null && field.Paths.Any(path => path.Steps.Any(step => step.Kind is PathStepKind.Items or PathStepKind.Filtered or PathStepKind.Values));
 }

@@ -14,6 +14,7 @@ internal sealed class PlanBuilder
     private readonly Dictionary<string, PlanScope> _scopes = [];
     private readonly Dictionary<(string Path, bool IsList), FieldSlot> _slots = [];
     private readonly Dictionary<PlanNode, PlanScope> _transient = [];
+    private readonly Dictionary<(PlanNode Node, PlanScope Items, string Field), int> _subjects = [];
     private readonly HashSet<string> _describing = [];
     private readonly IReadOnlyList<ScopeDocument> _documents;
     private readonly bool _isJson;
@@ -133,10 +134,14 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>Gives the items at a node, which are instances of a scope, a slot for the field that a step compares.</summary>
-    private static PlanFilter Filter(PlanNode node, PathStep step, PlanScope items)
+    private PlanFilter Filter(PlanNode node, PathStep step, PlanScope items)
     {
-        var subject = items.SlotCount++;
-        Step(node, step.FilterField!).AddSlot(new(items.Index, subject, IsList: false));
+        var key = (node, items, step.FilterField!);
+        if (!_subjects.TryGetValue(key, out var subject))
+        {
+            _subjects[key] = subject = items.SlotCount++;
+            Step(node, step.FilterField!).AddSlot(new(items.Index, subject, IsList: false));
+        }
         return new(subject, [.. step.FilterValues.Select(Encoding.UTF8.GetBytes)], step.FilterExcludes);
     }
 

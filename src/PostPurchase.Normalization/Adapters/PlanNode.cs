@@ -1,4 +1,5 @@
 using System.Text;
+using PostPurchase.Normalization.Adapters.Json;
 
 namespace PostPurchase.Normalization.Adapters;
 
@@ -7,6 +8,7 @@ internal sealed class PlanNode
 {
     private PlanNode[] _children = [];
     private MemberNames? _names;
+    private ItemShapes _shapes = ItemShapes.None;
     private SlotTarget _firstSlot = new(Captures.None, 0, IsList: false);
 
     private PlanNode(string name)
@@ -55,6 +57,20 @@ internal sealed class PlanNode
 
     /// <summary>The names of the children, and of members met that are of no interest; made once the plan is complete.</summary>
     public MemberNames Names => _names ??= new(_children);
+
+    /// <summary>The ways in which objects here were written so far, where they are items of a list.</summary>
+    public ItemShapes Shapes => _shapes;
+
+    /// <summary>Learns one way more; <see langword="null"/> where it was tried in vain. Several threads may learn at once.</summary>
+    public void Learn(ItemShape? shape)
+    {
+        for (var known = _shapes; ;)
+        {
+            var before = Interlocked.CompareExchange(ref _shapes, known.With(shape), known);
+            if (ReferenceEquals(before, known)) return;
+            known = before;
+        }
+    }
 
     /// <summary>Finds a name that did not stand where it was expected, and learns from that.</summary>
     /// <param name="names">The names as they were, and as they are now.</param>

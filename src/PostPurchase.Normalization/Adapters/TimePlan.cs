@@ -43,28 +43,26 @@ internal sealed class MomentPlan(
 
     public bool IsNone => At.IsNone && Date.IsNone;
 
-    /// <summary>Reads date and time as seen from <paramref name="instance"/>.</summary>
-    /// <param name="captures">What the walk found.</param>
-    /// <param name="payload">The payload.</param>
+    /// <summary>Reads date and time as seen from inside <paramref name="instance"/>.</summary>
     /// <param name="instance">The scan, or the shipment.</param>
     /// <param name="parts">Receives what was read.</param>
-    public Reading Read(Captures captures, ReadOnlySpan<byte> payload, int instance, ref TimeParts parts)
+    public Reading Read(in InstanceReader instance, ref TimeParts parts)
     {
         if (!At.IsNone)
         {
-            var text = At.Read(captures, payload, instance);
+            var text = instance.Read(At);
             if (text.IsEmpty) return Reading.Missing;
             return Read(_patterns, text, ref parts) ? Reading.Read : Reading.Unreadable;
         }
 
-        var day = Date.Read(captures, payload, instance);
+        var day = instance.Read(Date);
         if (day.IsEmpty) return Reading.Missing;
         if (!Read(_datePatterns, day, ref parts)) return Reading.Unreadable;
-        var time = TimeOfDay.Read(captures, payload, instance);
+        var time = instance.Read(TimeOfDay);
         return time.IsEmpty || Read(_timePatterns, time, ref parts) ? Reading.Read : Reading.DayOnly;
     }
 
-    /// <summary>The text that <see cref="Read(Captures, ReadOnlySpan{byte}, int, ref TimeParts)"/> reads first.</summary>
+    /// <summary>The text that <see cref="Read(in InstanceReader, ref TimeParts)"/> reads first.</summary>
     public Field Text => At.IsNone ? Date : At;
 
     private static bool Read(TimePattern[] patterns, ReadOnlySpan<byte> text, ref TimeParts parts)
@@ -102,6 +100,7 @@ internal sealed class ZoneRule
     {
         IsPlace = rule == "place";
         if (!IsPlace && rule != "local") Fixed = DateTimeZoneProviders.Tzdb.GetZoneOrNull(rule);
+        Steady = Fixed is null ? null : new([Fixed]);
     }
 
     /// <summary>Whether the scan's place decides.</summary>
@@ -109,6 +108,9 @@ internal sealed class ZoneRule
 
     /// <summary>The zone in which the carrier always writes; <see langword="null"/> for none.</summary>
     public DateTimeZone? Fixed { get; }
+
+    /// <summary>Its offset in months without a change; <see langword="null"/> where there is no zone.</summary>
+    public SteadyOffsets? Steady { get; }
 }
 
 /// <summary>Where an estimate of the delivery stands.</summary>

@@ -71,6 +71,11 @@ public readonly struct EventTime : IEquatable<EventTime>
     /// <summary>How a local time was read that the zone's clocks skip or repeat.</summary>
     public DstResolution DstResolution => (DstResolution)((_packed >> ResolutionShift) & 0x3);
 
+    /// <summary>Whole seconds of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
+    internal long LocalSeconds => _localSeconds;
+
+    internal int Nanoseconds => _nanoseconds;
+
     /// <summary>Ticks of the clock on the wall since 1970, as though it were UTC; 0 when there is no time.</summary>
     internal long LocalTicks => (_localSeconds * NodaConstants.TicksPerSecond) + (_nanoseconds / NodaConstants.NanosecondsPerTick);
 
@@ -90,7 +95,7 @@ public readonly struct EventTime : IEquatable<EventTime>
     private Instant LocalAsInstant => Moment(_localSeconds, _nanoseconds);
 
     /// <summary>From parts that are known to be possible: the days since 1970 and the time of day that was read.</summary>
-    internal static EventTime FromParts(int days, int secondOfDay, int nanoseconds, int? offsetSeconds, TimePrecision precision, OffsetBasis basis)
+    internal static EventTime FromParts(int days, int secondOfDay, int nanoseconds, int? offsetSeconds, TimePrecision precision, OffsetBasis basis, DstResolution resolution = DstResolution.None)
     {
         if (precision == TimePrecision.Day)
         {
@@ -98,9 +103,13 @@ public readonly struct EventTime : IEquatable<EventTime>
             if (basis is not (OffsetBasis.Sent or OffsetBasis.SentDoubtful)) offsetSeconds = null;
         }
         var packed = (uint)precision << PrecisionShift;
-        if (offsetSeconds is { } offset) packed |= HasOffsetBit | (uint)(offset + OffsetBias) | ((uint)basis << BasisShift);
+        if (offsetSeconds is { } offset) packed |= HasOffsetBit | (uint)(offset + OffsetBias) | ((uint)basis << BasisShift) | ((uint)resolution << ResolutionShift);
         return new(((long)days * NodaConstants.SecondsPerDay) + secondOfDay, nanoseconds, packed);
     }
+
+    /// <summary>A moment told as a count since 1970 that is known to be possible: shown in UTC.</summary>
+    internal static EventTime AtEpoch(long seconds, int nanoseconds, TimePrecision precision) =>
+        new(seconds, nanoseconds, ((uint)precision << PrecisionShift) | HasOffsetBit | OffsetBias | ((uint)OffsetBasis.Epoch << BasisShift));
 
     private EventTime(long localSeconds, int nanoseconds, uint packed)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Maps;
@@ -12,60 +13,59 @@ internal static class Classifier
     /// <summary>Classifies one scan.</summary>
     /// <param name="context">The format with its keys and fields, and its map.</param>
     /// <param name="underlying">The map of the carrier behind an aggregator; <see langword="null"/> where there is none.</param>
-    /// <param name="captures">What the walk found.</param>
-    /// <param name="payload">The payload.</param>
-    /// <param name="scan">The scan's instance.</param>
-    public static Classification Classify(FormatContext context, CarrierMap? underlying, Captures captures, ReadOnlySpan<byte> payload, int scan)
+    /// <param name="scan">The scan.</param>
+    public static Classification Classify(FormatContext context, CarrierMap? underlying, in InstanceReader scan)
     {
         var format = context.Format;
         var map = context.Map;
-        Span<byte> labelBuffer = stackalloc byte[FoldedText.MaxLength];
-        Span<byte> detailBuffer = stackalloc byte[FoldedText.MaxLength];
-        Span<byte> fieldBuffer = stackalloc byte[FoldedText.MaxLength];
-        var texts = new ScanTexts(format.Fields, captures, payload, scan, labelBuffer, detailBuffer, fieldBuffer);
-
         var hadCode = false;
-        for (var k = 0; k < format.Keys.Length; k++)
+        foreach (var (key, table) in context.Keys)
         {
-            var key = format.Keys[k];
             if (key.Document.CodeMissing && hadCode) continue;
             var owner = key.Document.Carrier ? underlying : map;
-            var code = key.Code.Read(captures, payload, scan);
+            var code = scan.Read(key.Code);
             if (!code.IsEmpty)
             {
                 hadCode |= !key.Document.CodeMissing;
                 if (owner is null) continue;
                 var row = key.Document.Carrier
-                    ? Find(key, owner.MainSet, code, captures, payload, scan) ?? owner.MainSet?.FindAgreed(code)
-                    : Find(key, context.Tables[k], code, captures, payload, scan);
+                    ? Find(key, owner.MainSet, code, scan) ?? owner.MainSet?.FindAgreed(code)
+                    : Find(key, table, code, scan);
                 if (row is not null)
                 {
                     var match = row.IsQualified ? MatchKind.CodeQualifier : MatchKind.Code;
-                    return Refine(new(row, null, match, Cap(row.Confidence, key)), owner, key.Document.Set, code, key, ref texts);
+                    return Refine(row, match, Cap(row.Confidence, key), owner, key.Document.Set, code, key, format.Fields, scan);
                 }
             }
-            if (key.Document.Carrier && underlying is not null && ByText(underlying, ref texts) is { Row: not null } byText)
+            if (key.Document.Carrier && underlying is not null && ByText(underlying, format.Fields, scan) is { Row: { } named } byText)
             {
-                return Refine(byText with { Confidence = Cap(byText.Confidence, key) }, underlying, null, code, key, ref texts);
+                return Refine(named, byText.Match, Cap(byText.Confidence, key), underlying, null, code, key, format.Fields, scan);
             }
         }
 
-        var found = ByText(map, ref texts);
-        return found.Row is null ? found : Refine(found, map, null, default, null, ref texts);
+        var found = ByText(map, format.Fields, scan);
+        return found.Row is { } told ? Refine(told, found.Match, found.Confidence, map, null, default, null, format.Fields, scan) : found;
     }
 
-    private static Meaning? Find(KeyPlan key, CodeTable? table, ReadOnlySpan<byte> code, Captures captures, ReadOnlySpan<byte> payload, int scan)
+    private static Meaning? Find(KeyPlan key, CodeTable? table, ReadOnlySpan<byte> code, in InstanceReader scan)
     {
         if (table is null) return null;
-        var first = key.Qualifier.Find(captures, scan);
-        var second = key.Qualifier2.Find(captures, scan);
+        return key.HasLists ? FindWithLists(key, table, code, scan) : table.Find(code, scan.Read(key.Qualifier), scan.Read(key.Qualifier2));
+    }
+
+    /// <summary>Tries each qualifier with each other one.</summary>
+    private static Meaning? FindWithLists(KeyPlan key, CodeTable table, ReadOnlySpan<byte> code, in InstanceReader scan)
+    {
+        var captures = scan.Captures;
+        var first = scan.Find(key.Qualifier);
+        var second = scan.Find(key.Qualifier2);
         Meaning? unqualified = null;
         for (var q = first; ; q = captures.ValueAt(q).Next)
         {
-            var qualifier = q < 0 ? default : captures.Bytes(payload, ref captures.ValueAt(q));
+            var qualifier = q < 0 ? default : scan.Bytes(q);
             for (var q2 = second; ; q2 = captures.ValueAt(q2).Next)
             {
-                var qualifier2 = q2 < 0 ? default : captures.Bytes(payload, ref captures.ValueAt(q2));
+                var qualifier2 = q2 < 0 ? default : scan.Bytes(q2);
                 var row = table.Find(code, qualifier, qualifier2);
                 if (row is { IsQualified: true }) return row;
                 unqualified ??= row;
@@ -76,114 +76,83 @@ internal static class Classifier
         return unqualified;
     }
 
-    private static Classification ByText(CarrierMap map, ref ScanTexts texts)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Classification ByText(CarrierMap map, FieldPlan fields, in InstanceReader scan)
     {
-        var row = map.Texts.Find(texts.Label, TextField.Label, out var isWhole) ?? map.Texts.Find(texts.Detail, TextField.Detail, out isWhole);
+        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
+        var row = map.Texts.Find(FoldedText.Fold(scan.Read(fields.Label), buffer), TextField.Label, out var isWhole)
+            ?? map.Texts.Find(FoldedText.Fold(scan.Read(fields.Detail), buffer), TextField.Detail, out isWhole);
         return row is null ? default : new(row, null, isWhole ? MatchKind.Label : MatchKind.Phrase, row.Confidence);
     }
 
-    private static Classification Refine(Classification found, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, ref ScanTexts texts)
+    private static Classification Refine(
+        Meaning row, MatchKind match, Confidence confidence, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, FieldPlan fields, in InstanceReader scan)
     {
-        var refinements = map.Refinements.Of(found.Row!);
-        if (refinements.IsEmpty) return found;
-        var candidate = OnTexts(found.Row!, refinements, set, code, ref texts);
-        foreach (var refinement in refinements.OnFields)
+        var refinements = map.Refinements.Of(row);
+        if (refinements.IsEmpty) return new(row, null, match, confidence);
+        var found = OnTexts(row, refinements, set, code, fields, scan);
+        if (refinements.OnFields.Length > 0) found = OnFields(found, refinements, set, code, fields, scan);
+        if (found is null) return new(row, null, match, confidence);
+
+        var finer = found.Meaning;
+        if (finer.HasType)
         {
-            if (candidate is not null && refinement.Order > candidate.Order) break;
-            if (!refinement.AppliesTo(set, code) || !Fits(refinement, ref texts)) continue;
-            candidate = refinement;
-            break;
+            confidence = Lower(confidence, finer.Confidence);
+            if (match > MatchKind.Label) match = MatchKind.Label;
         }
-        return candidate is null ? found : Apply(found, candidate.Meaning, key);
+        return new(row, finer, match, key is null ? confidence : Cap(confidence, key));
     }
 
-    private static Refinement? OnTexts(Meaning row, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, ref ScanTexts texts)
+    private static Refinement? OnTexts(Meaning row, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, FieldPlan fields, in InstanceReader scan)
     {
-        var label = texts.LabelAsSent;
-        var detail = texts.DetailAsSent;
-        if (row.Refined.TryFind(label, detail, set, code, out var known)) return known;
-        var found = refinements.NeedsTexts(code) ? refinements.Find(texts.Label, texts.Detail, set, code) : null;
+        if (!refinements.AreOnTexts) return null;
+        var label = scan.Read(fields.Label);
+        var detail = scan.Read(fields.Detail);
+        return row.Refined.TryFind(label, detail, set, code, out var known) ? known : FindOnTexts(row, refinements, set, code, label, detail);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Refinement? FindOnTexts(Meaning row, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, ReadOnlySpan<byte> label, ReadOnlySpan<byte> detail)
+    {
+        Span<byte> labelBuffer = stackalloc byte[FoldedText.MaxLength];
+        Span<byte> detailBuffer = stackalloc byte[FoldedText.MaxLength];
+        var found = refinements.NeedsTexts(code) ? refinements.Find(FoldedText.Fold(label, labelBuffer), FoldedText.Fold(detail, detailBuffer), set, code) : null;
         // Threads that learn at once may undo each other; what is lost is learnt again.
         row.Refined = row.Refined.With(label, detail, set, code, found);
         return found;
     }
 
-    private static Classification Apply(Classification found, Meaning finer, KeyPlan? key)
+    /// <summary>The first refinement in file order, where one on texts was found already.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Refinement? OnFields(Refinement? found, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, FieldPlan fields, in InstanceReader scan)
     {
-        var confidence = finer.HasType ? Lower(found.Confidence, finer.Confidence) : found.Confidence;
-        var match = finer.HasType && found.Match > MatchKind.Label ? MatchKind.Label : found.Match;
-        return found with { Finer = finer, Match = match, Confidence = key is null ? confidence : Cap(confidence, key) };
+        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
+        scoped ReadOnlySpan<byte> folded = default;
+        string? foldedField = null;
+        foreach (var refinement in refinements.OnFields)
+        {
+            if (found is not null && refinement.Order > found.Order) break;
+            if (!refinement.AppliesTo(set, code)) continue;
+            // Refinements that follow each other mostly look at one and the same field.
+            if (!ReferenceEquals(foldedField, refinement.Field)) folded = FoldedText.Fold(scan.Read(FieldOf(refinement.Field!, fields)), buffer);
+            foldedField = refinement.Field;
+            if (!folded.IsEmpty && refinement.Pattern.Matches(folded)) return refinement;
+        }
+        return found;
     }
 
-    private static bool Fits(Refinement refinement, ref ScanTexts texts)
+    private static Field FieldOf(string name, FieldPlan fields) => name switch
     {
-        var folded = texts.Folded(refinement.Field!);
-        return !folded.IsEmpty && refinement.Pattern.Matches(folded);
-    }
+        "locationType" => fields.LocationType,
+        "returnFlag" => fields.ReturnFlag,
+        "hint" => fields.Hint,
+        "hint2" => fields.Hint2,
+        "service" => fields.Service,
+        "signedBy" => fields.SignedBy,
+        _ => fields.Place,
+    };
 
     private static Confidence Cap(Confidence confidence, KeyPlan key) => key.Document.Cap == Confidence.Unknown ? confidence : Lower(confidence, key.Document.Cap);
 
     private static Confidence Lower(Confidence one, Confidence other) => other == Confidence.Unknown || one < other ? one : other;
-
-    /// <summary>The texts of a scan, folded when first asked for.</summary>
-    private ref struct ScanTexts(FieldPlan fields, Captures captures, ReadOnlySpan<byte> payload, int scan, Span<byte> labelBuffer, Span<byte> detailBuffer, Span<byte> fieldBuffer)
-    {
-        private readonly ReadOnlySpan<byte> _payload = payload;
-        private readonly Span<byte> _labelBuffer = labelBuffer;
-        private readonly Span<byte> _detailBuffer = detailBuffer;
-        private readonly Span<byte> _fieldBuffer = fieldBuffer;
-        private ReadOnlySpan<byte> _field;
-        private string? _fieldName;
-        private ReadOnlySpan<byte> _label;
-        private ReadOnlySpan<byte> _detail;
-        private bool _hasLabel;
-        private bool _hasDetail;
-
-        public readonly ReadOnlySpan<byte> LabelAsSent => fields.Label.Read(captures, _payload, scan);
-
-        public readonly ReadOnlySpan<byte> DetailAsSent => fields.Detail.Read(captures, _payload, scan);
-
-        public ReadOnlySpan<byte> Label
-        {
-            get
-            {
-                if (!_hasLabel) _label = FoldedText.Fold(LabelAsSent, _labelBuffer);
-                _hasLabel = true;
-                return _label;
-            }
-        }
-
-        public ReadOnlySpan<byte> Detail
-        {
-            get
-            {
-                if (!_hasDetail) _detail = FoldedText.Fold(DetailAsSent, _detailBuffer);
-                _hasDetail = true;
-                return _detail;
-            }
-        }
-
-        /// <summary>Another field, folded; refinements that follow each other mostly look at one and the same.</summary>
-        public ReadOnlySpan<byte> Folded(string field)
-        {
-            if (!ReferenceEquals(_fieldName, field)) _field = FoldedText.Fold(Read(field), _fieldBuffer);
-            _fieldName = field;
-            return _field;
-        }
-
-        private readonly ReadOnlySpan<byte> Read(string field)
-        {
-            var plan = field switch
-            {
-                "locationType" => fields.LocationType,
-                "returnFlag" => fields.ReturnFlag,
-                "hint" => fields.Hint,
-                "hint2" => fields.Hint2,
-                "service" => fields.Service,
-                "signedBy" => fields.SignedBy,
-                _ => fields.Place,
-            };
-            return plan.Read(captures, _payload, scan);
-        }
-    }
 }

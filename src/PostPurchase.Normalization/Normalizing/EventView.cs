@@ -8,19 +8,15 @@ namespace PostPurchase.Normalization.Normalizing;
 /// <remarks>Texts are UTF-8 with escapes resolved; an empty span says that the payload has no such value.</remarks>
 public readonly ref struct EventView
 {
-    private readonly ReadOnlySpan<byte> _payload;
     private readonly FormatPlan _format;
-    private readonly Captures _captures;
-    private readonly int _scan;
+    private readonly InstanceReader _scan;
     private readonly Classification _classification;
     private readonly ScanTime _time;
 
-    internal EventView(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int scan, int shipment, string carrier, string? via, in Classification classification, in ScanTime time)
+    internal EventView(FormatContext context, in InstanceReader scan, int shipment, string carrier, string? via, in Classification classification, in ScanTime time)
     {
         Context = context;
         _format = context.Format;
-        _payload = payload;
-        _captures = captures;
         _scan = scan;
         Shipment = shipment;
         Carrier = carrier;
@@ -117,7 +113,7 @@ public readonly ref struct EventView
 
     internal ScanTime ScanTime => _time;
 
-    internal bool ContradictsUtc => ScanClock.ContradictsUtc(_time, _captures, _payload, _scan);
+    internal bool ContradictsUtc => ScanClock.ContradictsUtc(_time, _scan);
 
     internal ReadOnlySpan<byte> Latitude => Read(_format.Fields.Latitude);
 
@@ -126,11 +122,11 @@ public readonly ref struct EventView
     /// <summary>Where in the payload a field's text stands; -1 where it does not stand there as such.</summary>
     internal long OffsetOf(Field field)
     {
-        var index = field.Find(_captures, _scan);
-        return index >= 0 && _captures.ValueAt(index) is { Kind: ValueKind.Plain } value ? value.Start : -1;
+        var index = _scan.Find(field);
+        return index >= 0 && _scan.Captures.ValueAt(index) is { Kind: ValueKind.Plain } value ? value.Start : -1;
     }
 
-    private ReadOnlySpan<byte> Read(Field field) => field.Read(_captures, _payload, _scan);
+    private ReadOnlySpan<byte> Read(Field field) => _scan.Read(field);
 
     private EventFacets Attempt(EventFacets facets)
     {

@@ -22,8 +22,8 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
 
     public CarrierProblems Problems { get; } = new(format);
 
-    /// <summary>The code sets that the format's keys look in, side by side with the keys; <see langword="null"/> where the underlying carrier's is meant.</summary>
-    public CodeTable?[] Tables { get; } = [.. format.Keys.Select(key => key.Document.Carrier ? null : map.Set(key.Document.Set!))];
+    /// <summary>The format's keys and the code sets that they look in; <see langword="null"/> where the underlying carrier's is meant.</summary>
+    public (KeyPlan Key, CodeTable? Table)[] Keys { get; } = [.. format.Keys.Select(key => (key, key.Document.Carrier ? null : map.Set(key.Document.Set!)))];
 
     public CarrierMap Map { get; } = map;
 

@@ -30,8 +30,10 @@ internal static class PayloadPipeline
         var others = 0;
         for (; end < captures.InstanceCount && captures[end].Parent >= shipment; end++)
         {
-            if (!IsScan(context, captures, end)) continue;
-            if (captures[end].IsOtherwise) others++;
+            ref var instance = ref captures[end];
+            instance.IsScan = IsScan(context, captures, end);
+            if (!instance.IsScan) continue;
+            if (instance.IsOtherwise) others++;
             else scans++;
         }
 
@@ -47,7 +49,7 @@ internal static class PayloadPipeline
         var newestFirst = context.Format.Document.Order == ScanOrder.NewestFirst;
         for (var i = newestFirst ? end - 1 : shipment + 1; newestFirst ? i > shipment : i < end; i += newestFirst ? -1 : 1)
         {
-            if (IsScan(context, captures, i) && captures[i].IsOtherwise == useOthers) EmitScan(context, payload, captures, i, index, ref sink);
+            if (captures[i].IsScan && captures[i].IsOtherwise == useOthers) EmitScan(context, payload, captures, i, index, ref sink);
         }
     }
 
@@ -72,9 +74,10 @@ internal static class PayloadPipeline
         where TSink : struct, IEventSink
     {
         var carrier = context.Map.Id;
+        var reader = new InstanceReader(captures, payload, scan);
         string? via = null;
         CarrierMap? underlying = null;
-        var named = context.Map.IsAggregator ? context.Format.Fields.Carrier.Read(captures, payload, scan) : default;
+        var named = context.Map.IsAggregator ? reader.Read(context.Format.Fields.Carrier) : default;
         if (!named.IsEmpty)
         {
             via = carrier;
@@ -82,9 +85,9 @@ internal static class PayloadPipeline
             carrier = behind.Id;
             underlying = behind.Map;
         }
-        var classification = Classifier.Classify(context, underlying, captures, payload, scan);
-        var time = ScanClock.Read(context.Format, captures, payload, scan);
-        sink.OnEvent(new(context, payload, captures, scan, shipment, carrier, via, classification, time));
+        var classification = Classifier.Classify(context, underlying, reader);
+        var time = ScanClock.Read(context.Format, reader);
+        sink.OnEvent(new(context, reader, shipment, carrier, via, classification, time));
     }
 
     private static void EmitWithoutShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ref TSink sink)

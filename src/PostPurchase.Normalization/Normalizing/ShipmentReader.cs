@@ -106,10 +106,11 @@ internal static class ShipmentReader
     {
         var estimates = default(ExactList<DeliveryEstimate>);
         var format = view.Context.Format;
+        var instance = new InstanceReader(view.Captures, view.Payload, view.Instance);
         foreach (var plan in format.Estimates)
         {
-            var from = ScanClock.Read(plan.At, plan, format, view.Captures, view.Payload, view.Instance);
-            var through = ScanClock.Read(plan.Through, plan, format, view.Captures, view.Payload, view.Instance);
+            var from = ScanClock.Read(plan.At, plan, format, instance);
+            var through = ScanClock.Read(plan.Through, plan, format, instance);
             if (!from.IsKnown && !through.IsKnown) continue;
             if (through == from) through = default;
             var estimate = new DeliveryEstimate(KindOf(plan.Document.Kind), from.IsKnown ? from : through, from.IsKnown ? through : default);

@@ -12,8 +12,12 @@ internal static class Countries
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Codes =
         Build().GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly NameMemo<string> Met = new();
+
     /// <summary>The alpha-2 code in upper case, always the same string object for a country; <see langword="null"/> when not known.</summary>
-    public static string? Find(ReadOnlySpan<byte> utf8)
+    public static string? Find(ReadOnlySpan<byte> utf8) => Met.TryFind(utf8, 0, out var code) ? code : Met.Keep(utf8, 0, FindFolded(utf8));
+
+    private static string? FindFolded(ReadOnlySpan<byte> utf8)
     {
         Span<char> folded = stackalloc char[TextFold.MaxLength];
         return Lookup(folded, TextFold.Fold(utf8, folded));

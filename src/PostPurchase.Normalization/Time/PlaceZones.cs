@@ -19,12 +19,20 @@ internal static class PlaceZones
     private static readonly string[] Suffixes = ["oblast", "krai", "kray", "republic", "respublika", "region", "province", "state", "область", "обл", "краи", "республика"];
 
     private static readonly Dictionary<string, PlaceZoneSet> ByCountry = new(StringComparer.Ordinal);
+    private static readonly NameMemo<PlaceZoneSet> Met = new();
     private static readonly FrozenDictionary<string, PlaceZoneSet>.AlternateLookup<ReadOnlySpan<char>> ByState = Build();
 
     /// <summary>The zones a place may lie in; <see langword="null"/> when the country is not known.</summary>
     /// <param name="country">Alpha-2 code in upper case, as <see cref="Countries"/> gives it.</param>
     /// <param name="utf8State">Code or name of a state or province; may be empty.</param>
     public static PlaceZoneSet? Find(string? country, ReadOnlySpan<byte> utf8State)
+    {
+        if (country is not { Length: 2 }) return null;
+        var context = ((uint)country[0] << 16) | country[1];
+        return Met.TryFind(utf8State, context, out var zones) ? zones : Met.Keep(utf8State, context, FindFolded(country, utf8State));
+    }
+
+    private static PlaceZoneSet? FindFolded(string country, ReadOnlySpan<byte> utf8State)
     {
         Span<char> key = stackalloc char[2 + TextFold.MaxLength];
         return Find(country, key, TextFold.Fold(utf8State, key[2..]));
@@ -109,6 +117,7 @@ internal static class PlaceZones
 internal sealed class PlaceZoneSet(string[] ids)
 {
     private DateTimeZone[]? _zones;
+    private SteadyOffsets? _steady;
 
     /// <summary>IANA ids of the zones.</summary>
     public IReadOnlyList<string> Ids => ids;
@@ -118,6 +127,9 @@ internal sealed class PlaceZoneSet(string[] ids)
 
     // Zones are read from tzdb when first asked for; that two threads may do so at once does no harm.
     private DateTimeZone[] Zones => _zones ??= Array.ConvertAll(ids, id => DateTimeZoneProviders.Tzdb[id]);
+
+    /// <summary>The offset that all zones have throughout a month.</summary>
+    public SteadyOffsets Steady => _steady ??= new(Zones);
 
     /// <summary>The offset at a local time, where all zones agree on it.</summary>
     /// <param name="local">The clock on the wall.</param>

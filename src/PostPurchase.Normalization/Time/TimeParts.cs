@@ -12,6 +12,8 @@ internal struct TimeParts
     /// <inheritdoc cref="FirstYear"/>
     public const int LastYear = 2199;
 
+    private const int SecondsPerDay = 24 * 3600;
+
     public bool HasDate;
     public bool HasTime;
 
@@ -23,7 +25,7 @@ internal struct TimeParts
     /// <summary>The offset stood as <c>Z</c> (or <c>-00:00</c>, which says as much).</summary>
     public bool OffsetWasZ;
 
-    /// <summary>The text was a count since 1970; <see cref="Epoch"/> holds it and no other part is set.</summary>
+    /// <summary>The text was a count since 1970; <see cref="EpochSeconds"/> holds it, and no other part but <see cref="Nanoseconds"/> is set.</summary>
     public bool HasEpoch;
 
     /// <summary>Precision of the clock time, or of the epoch.</summary>
@@ -46,8 +48,8 @@ internal struct TimeParts
     /// <summary>Whole seconds since 1970; the fraction is in <see cref="Nanoseconds"/>.</summary>
     public long EpochSeconds;
 
-    /// <summary>The moment of <see cref="EpochSeconds"/>.</summary>
-    public readonly Instant Epoch => Instant.FromUnixTimeSeconds(EpochSeconds).PlusNanoseconds(Nanoseconds);
+    /// <summary>Whether nothing was read yet.</summary>
+    public readonly bool IsEmpty => !(HasDate | HasTime | HasOffset | HasEpoch) && Abbreviation == 0;
 
     /// <summary>Precision of all that was read.</summary>
     public readonly TimePrecision Precision =>
@@ -112,12 +114,21 @@ internal struct TimeParts
     public readonly EventTime ToEventTime(bool isZDoubtful = false)
     {
         if (HasEpoch)
-            return EventTime.AtInstant(Epoch, Offset.Zero, ClockPrecision, OffsetBasis.Epoch);
+            return EventTime.AtEpoch(EpochSeconds, Nanoseconds, ClockPrecision);
         if (!HasDate)
             return default;
         var basis = OffsetWasZ && isZDoubtful ? OffsetBasis.SentDoubtful : OffsetBasis.Sent;
-        var second = HasTime ? (Hour * 3600) + (Minute * 60) + Second : 0;
-        var days = Calendar.DaysSinceEpoch(Year, Month, Day) + (HasTime && IsNextDay ? 1 : 0);
-        return EventTime.FromParts(days, second, HasTime ? Nanoseconds : 0, HasOffset ? OffsetSeconds : null, Precision, basis);
+        return EventTime.FromParts(Days, SecondOfDay, HasTime ? Nanoseconds : 0, HasOffset ? OffsetSeconds : null, Precision, basis);
     }
+
+    /// <summary>The local time with an offset that the texts themselves do not tell; they hold a date.</summary>
+    public readonly EventTime ToEventTime(int offsetSeconds, OffsetBasis basis, DstResolution resolution = DstResolution.None) =>
+        EventTime.FromParts(Days, SecondOfDay, HasTime ? Nanoseconds : 0, offsetSeconds, Precision, basis, resolution);
+
+    /// <summary>Seconds of the local time since 1970, as though it were UTC, or of the epoch; without a date nothing of sense.</summary>
+    public readonly long Seconds => HasEpoch ? EpochSeconds : ((long)Days * SecondsPerDay) + SecondOfDay;
+
+    private readonly int Days => Calendar.DaysSinceEpoch(Year, Month, Day) + (HasTime && IsNextDay ? 1 : 0);
+
+    private readonly int SecondOfDay => HasTime ? (Hour * 3600) + (Minute * 60) + Second : 0;
 }

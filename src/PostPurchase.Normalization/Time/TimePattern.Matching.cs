@@ -29,16 +29,18 @@ internal sealed partial class TimePattern
                     at = end;
                     break;
                 case OpCode.FixedDate:
-                    var dateLength = ReadFixedDate(text, at, op.Argument, ref read);
+                    var dateLength = ReadFixedDate(text, at, op.Argument, out var year, out var month, out var day);
                     if (dateLength == 0)
                         return false;
+                    (read.Year, read.Month, read.Day) = ((short)year, (byte)month, (byte)day);
                     at += dateLength;
                     index += op.Argument == 0 ? 2 : 4;
                     break;
                 case OpCode.FixedClock:
-                    var clockLength = ReadFixedClock(text, at, op.Argument, ref read);
+                    var clockLength = ReadFixedClock(text, at, op.Argument, out var hour, out var minute, out var second);
                     if (clockLength == 0)
                         return false;
+                    (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);
                     seen |= Seen.Hour | Seen.Minute | Seen.Second;
                     at += clockLength;
                     index += op.Argument == 0 ? 2 : 4;
@@ -168,8 +170,9 @@ internal sealed partial class TimePattern
         return at == text.Length && TryFinish(ref read, seen);
     }
 
-    private static int ReadFixedDate(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    private static int ReadFixedDate(ReadOnlySpan<byte> text, int at, int separator, out int year, out int month, out int day)
     {
+        (year, month, day) = (0, 0, 0);
         var width = separator == 0 ? 0 : 1;
         var length = 8 + (2 * width);
         if (text.Length - at < length)
@@ -177,7 +180,6 @@ internal sealed partial class TimePattern
         var date = text.Slice(at, length);
         if (width == 1 && (date[4] != separator || date[7] != separator))
             return 0;
-        int year, month, day;
         bool isRead;
         if (separator == 0)
             isRead = FixedDigits.TryReadPlainDate(date, out year, out month, out day);
@@ -191,12 +193,12 @@ internal sealed partial class TimePattern
         }
         if (!isRead || month is < 1 or > 12 || day is < 1 or > 31)
             return 0;
-        (read.Year, read.Month, read.Day) = ((short)year, (byte)month, (byte)day);
         return length;
     }
 
-    private static int ReadFixedClock(ReadOnlySpan<byte> text, int at, int separator, ref TimeParts read)
+    private static int ReadFixedClock(ReadOnlySpan<byte> text, int at, int separator, out int hour, out int minute, out int second)
     {
+        (hour, minute, second) = (0, 0, 0);
         var width = separator == 0 ? 0 : 1;
         var length = 6 + (2 * width);
         if (text.Length - at < length)
@@ -204,11 +206,10 @@ internal sealed partial class TimePattern
         var clock = text.Slice(at, length);
         if (width == 1 && (clock[2] != separator || clock[5] != separator))
             return 0;
-        if (separator != ':' || !FixedDigits.TryReadClock(clock, out var hour, out var minute, out var second))
+        if (separator != ':' || !FixedDigits.TryReadClock(clock, out hour, out minute, out second))
             (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
         if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 59)
             return 0;
-        (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);
         return length;
     }
 

@@ -276,11 +276,11 @@ public sealed class TriggerEngineTests
     [Fact]
     public void A_type_of_the_host_fires_its_rule()
     {
-        EventType.Register("acme:quality_check", new() { Definition = "Checked by the host." });
+        EventType.Register("acme:weighed_by_host", new() { Definition = "Weighed by the host." });
 
-        Assert.Equal("1:rule", Fired(Rule(Scan("acme:quality_check")), "01T10:00 transit", "02T10:00 acme:quality_check"));
+        Assert.Equal("1:rule", Fired(Rule(Scan("acme:weighed_by_host")), "01T10:00 transit", "02T10:00 acme:weighed_by_host"));
         Assert.Equal("1:rule", Fired(Rule(Scan("acme:unregistered")), "01T10:00 transit", "02T10:00 acme:unregistered"));
-        Assert.Equal("0:rule", Fired(Rule(new ScanCause { Except = [EventType.FromCode("acme:quality_check")] }), "01T10:00 transit", "02T10:00 acme:quality_check"));
+        Assert.Equal("0:rule", Fired(Rule(new ScanCause { Except = [EventType.FromCode("acme:weighed_by_host")] }), "01T10:00 transit", "02T10:00 acme:weighed_by_host"));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace PostPurchase.Normalization.Adapters.Json;
 /// check are numbers and words, that brackets match, that names stand in objects only, and that nothing is missing between separators.
 /// As the last position is that of a closing bracket, whatever begins has an indexed position and a byte behind it.
 /// </remarks>
-internal ref struct IndexedWalker
+internal ref partial struct IndexedWalker
 {
     private const int Failed = JsonScanner.Failed;
 
@@ -102,9 +102,10 @@ internal ref struct IndexedWalker
     private int List(PlanNode node, int instance, int depth, int position, int token)
     {
         if (ByteAt(Next(position)) == ']') return token + 1;
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
-            token = Value(node, instance, depth, position, token);
+            position = Next(position);
+            token = ByteAt(position) == '{' ? Item(node, instance, depth, position, token, isFirst) : Value(node, instance, depth, position, token);
             if (token < 0) return Failed;
             position = PositionOf(token++);
             var separator = ByteAt(position++);

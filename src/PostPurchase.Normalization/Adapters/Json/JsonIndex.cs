@@ -17,8 +17,12 @@ namespace PostPurchase.Normalization.Adapters.Json;
 /// </remarks>
 internal sealed class JsonIndex
 {
-    /// <summary>Positions are written in steps of so many; what is too much is written over.</summary>
-    private const int Step = 8;
+    /// <summary>Positions are written in steps of at most so many; what is too much is written over.</summary>
+    private const int Step = 16;
+
+    /// <summary>Which of eight bytes, repeated, holds a bit, and which of its bits that is.</summary>
+    private static readonly Vector512<byte> ByteOfBit = Vector512<byte>.Indices >> 3;
+    private static readonly Vector512<byte> BitInByte = Vector512.Create(0x8040201008040201UL).AsByte();
 
     private int[] _positions = new int[1024];
 
@@ -38,51 +42,102 @@ internal sealed class JsonIndex
     public bool TryBuild(ReadOnlySpan<byte> json)
     {
         HasEscapes = false;
-        Span<byte> rest = stackalloc byte[JsonBlock.Length];
-        rest.Fill((byte)' ');
-        json[(json.Length & -JsonBlock.Length)..].CopyTo(rest);
-
-        ref var text = ref MemoryMarshal.GetReference(json);
-        var count = 0;
-        // Carried from block to block: all ones inside a string; ones where the next block's first byte is escaped, goes on with a
-        // number or word, or may begin something.
-        var carriedString = 0UL;
-        var carriedEscape = 0UL;
-        var carriedScalar = 0UL;
-        var carriedFollows = 1UL;
-        var faults = 0UL;
-        for (var start = 0; start < json.Length; start += JsonBlock.Length)
+        var whole = json.Length & -JsonBlock.Length;
+        var progress = new Progress { Follows = 1 };
+        if (!TryPass(json, ref MemoryMarshal.GetReference(json), 0, whole, ref progress)) return false;
+        if (whole < json.Length)
         {
-            ref var bytes = ref start + JsonBlock.Length <= json.Length ? ref Unsafe.Add(ref text, start) : ref MemoryMarshal.GetReference(rest);
-            var block = new JsonBlock(ref bytes);
-            var quotes = block.Quotes;
-            var backslashes = block.Backslashes;
-            if ((backslashes | carriedEscape) != 0)
-            {
-                HasEscapes = true;
-                (var escaped, carriedEscape) = Escaped(backslashes, carriedEscape);
-                if (!AreEscapes(json, start, escaped, ref bytes)) return false;
-                quotes &= ~escaped;
-            }
-            var inString = PrefixXor(quotes) ^ carriedString;
-            carriedString = (ulong)((long)inString >> 63);
-            var strings = inString | quotes;
-
-            var closing = block.Closing & ~strings;
-            var openers = (block.Opening | block.Colons | block.Commas) & ~strings;
-            var blanks = block.BlanksAndControls & ~strings;
-            if (blanks != 0) faults |= blanks & ~Blanks(ref bytes);
-
-            var scalars = ~(strings | openers | closing | blanks);
-            var begins = (quotes & inString) | (scalars & ~((scalars << 1) | carriedScalar));
-            carriedScalar = scalars >> 63;
-            faults |= (begins & ~Follows(openers, blanks, ref carriedFollows)) | (block.Controls & inString);
-            count = Add(count, start, openers | closing);
+            Span<byte> rest = stackalloc byte[JsonBlock.Length];
+            rest.Fill((byte)' ');
+            json[whole..].CopyTo(rest);
+            if (!TryPass(json, ref MemoryMarshal.GetReference(rest), whole, whole + JsonBlock.Length, ref progress)) return false;
         }
-        Count = count;
-        if ((faults | carriedString | carriedEscape) != 0 || count == 0 || !IsBracketed(json)) return false;
-        _positions[count] = _positions[0];
+        Count = progress.Count;
+        if ((progress.Faults | progress.InString | progress.Escaped) != 0 || Count == 0 || !IsBracketed(json)) return false;
+        _positions[Count] = _positions[0];
         return true;
+    }
+
+    /// <summary>Goes over blocks of a text, of which <paramref name="text"/> holds those from <paramref name="start"/> to <paramref name="end"/>.</summary>
+    private bool TryPass(ReadOnlySpan<byte> json, ref byte text, int start, int end, ref Progress progress)
+    {
+        while (progress.Position < end)
+        {
+            if (progress.Count + JsonBlock.Length + Step >= _positions.Length) Array.Resize(ref _positions, _positions.Length * 2);
+            PassPlain(ref text, start, end, ref progress, ref MemoryMarshal.GetArrayDataReference(_positions), _positions.Length - JsonBlock.Length - Step);
+            if (progress.Position < end && !TryPassEscapes(json, ref Unsafe.Add(ref text, progress.Position - start), ref progress)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Goes over blocks for as long as there are no escapes and there is room for positions. Calls nothing, so that all stays in registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PassPlain(ref byte text, int start, int end, ref Progress from, ref int positions, int mostPositions)
+    {
+        var progress = from;
+        while (progress.Position < end && progress.Count < mostPositions)
+        {
+            var block = new JsonBlock(ref Unsafe.Add(ref text, progress.Position - start));
+            if ((block.Backslashes | progress.Escaped) != 0) break;
+            Pass(block, block.Quotes, ref progress, ref positions);
+        }
+        from = progress;
+    }
+
+    /// <summary>Goes over a block with escapes, if there is room for its positions.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryPassEscapes(ReadOnlySpan<byte> json, ref byte bytes, ref Progress progress)
+    {
+        var block = new JsonBlock(ref bytes);
+        if (progress.Count >= _positions.Length - JsonBlock.Length - Step || (block.Backslashes | progress.Escaped) == 0) return true;
+        HasEscapes = true;
+        (var escaped, progress.Escaped) = Escaped(block.Backslashes, progress.Escaped);
+        if (!AreEscapes(json, progress.Position, escaped, block)) return false;
+        Pass(block, block.Quotes & ~escaped, ref progress, ref MemoryMarshal.GetArrayDataReference(_positions));
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pass(in JsonBlock block, ulong quotes, ref Progress progress, ref int positions)
+    {
+        var inString = PrefixXor(quotes) ^ progress.InString;
+        progress.InString = (ulong)((long)inString >> 63);
+        var strings = inString | quotes;
+
+        var closing = block.Closing & ~strings;
+        var openers = (block.Opening | block.Colons | block.Commas) & ~strings;
+        var blanks = block.BlanksAndControls & ~strings;
+        if (blanks != 0) progress.Faults |= blanks & ~block.Blanks;
+
+        var scalars = ~(strings | openers | closing | blanks);
+        var begins = (quotes & inString) | (scalars & ~((scalars << 1) | progress.InScalar));
+        progress.InScalar = scalars >> 63;
+        progress.Faults |= (begins & ~Follows(openers, blanks, ref progress.Follows)) | (block.Controls & inString);
+        Write(openers | closing, progress.Position, ref Unsafe.Add(ref positions, progress.Count));
+        progress.Count += BitOperations.PopCount(openers | closing);
+        progress.Position += JsonBlock.Length;
+    }
+
+    /// <summary>How far a text was indexed.</summary>
+    private struct Progress
+    {
+        public int Position;
+        public int Count;
+
+        /// <summary>Not zero where something stands that JSON does not have there.</summary>
+        public ulong Faults;
+
+        /// <summary>All ones where the next block begins inside a string.</summary>
+        public ulong InString;
+
+        /// <summary>One where the next block's first byte is escaped; likewise below.</summary>
+        public ulong Escaped;
+
+        /// <summary>One where it goes on with a number or word.</summary>
+        public ulong InScalar;
+
+        /// <summary>One where something may begin there.</summary>
+        public ulong Follows;
     }
 
     /// <summary>Where something may begin: behind openers, and behind the blanks behind them.</summary>
@@ -126,14 +181,10 @@ internal sealed class JsonIndex
         return (escaped, (backslashes & ~escaped) >> 63);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong Blanks(ref byte bytes) => new JsonBlock(ref bytes).Blanks;
-
     /// <summary>Whether bytes behind backslashes are those that JSON knows, with four digits behind each <c>u</c>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool AreEscapes(ReadOnlySpan<byte> json, int start, ulong escaped, ref byte bytes)
+    private static bool AreEscapes(ReadOnlySpan<byte> json, int start, ulong escaped, in JsonBlock block)
     {
-        var block = new JsonBlock(ref bytes);
         if ((escaped & ~block.Escapable) != 0) return false;
         for (var units = escaped & block.CodeUnits; units != 0; units &= units - 1)
         {
@@ -147,13 +198,15 @@ internal sealed class JsonIndex
         return true;
     }
 
-    /// <summary>Appends a position for each bit; gives the new count.</summary>
+    /// <summary>Writes a position for each bit; a few more than that are overwritten.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Add(int count, int start, ulong bits)
+    private static void Write(ulong bits, int start, ref int target)
     {
-        if (count + JsonBlock.Length + Step >= _positions.Length) Array.Resize(ref _positions, _positions.Length * 2);
-        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_positions), count);
-        count += BitOperations.PopCount(bits);
+        if (Avx512Vbmi2.IsSupported)
+        {
+            WriteCompressed(bits, start, ref target);
+            return;
+        }
         while (true)
         {
             target = start + BitOperations.TrailingZeroCount(bits);
@@ -172,7 +225,23 @@ internal sealed class JsonIndex
             bits &= bits - 1;
             Unsafe.Add(ref target, 7) = start + BitOperations.TrailingZeroCount(bits);
             bits &= bits - 1;
-            if (bits == 0) return count;
+            if (bits == 0) return;
+            target = ref Unsafe.Add(ref target, 8);
+        }
+    }
+
+    /// <summary>The same, sixteen at once: the numbers from 0 to 63 whose bits are set are moved together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteCompressed(ulong bits, int start, ref int target)
+    {
+        var spread = Avx512BW.Shuffle(Vector512.Create(bits).AsByte(), ByteOfBit);
+        var numbers = Avx512Vbmi2.Compress(Vector512<byte>.Zero, ~Vector512.Equals(spread & BitInByte, Vector512<byte>.Zero), Vector512<byte>.Indices);
+        var from = Vector512.Create(start);
+        for (var count = BitOperations.PopCount(bits); ; count -= Step)
+        {
+            (from + Avx512F.ConvertToVector512Int32(numbers.GetLower().GetLower())).StoreUnsafe(ref target);
+            if (count <= Step) return;
+            numbers = Avx512F.AlignRight32(Vector512<int>.Zero, numbers.AsInt32(), 4).AsByte();
             target = ref Unsafe.Add(ref target, Step);
         }
     }

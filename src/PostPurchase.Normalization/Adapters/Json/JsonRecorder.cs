@@ -42,7 +42,15 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Plain(PlanNode node, int instance, int start, int length, bool isEscaped)
     {
-        if (node.FirstSlot.Scope >= 0) captures.Put(instance, node.FirstSlot, Captured(start, length, isEscaped));
+        if (node.FirstSlot.Scope >= 0 && Captured(start, length, isEscaped) is { Kind: not ValueKind.None } value) captures.Put(instance, node.FirstSlot, value);
+    }
+
+    /// <summary>Keeps a value where it is looked for later.</summary>
+    public readonly void Keep(ref Value target, int start, int length, bool isEscaped)
+    {
+        target = Captured(start, length, isEscaped);
+        // Where it stands is told even if it is none.
+        (target.Start, target.Length) = (start, length);
     }
 
     /// <summary>Takes a text, without its quotes.</summary>
@@ -73,8 +81,8 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
         return instance;
     }
 
-    /// <summary>Closes the instances that <see cref="Open"/> opened.</summary>
-    public readonly void Close(PlanNode node, int instance)
+    /// <summary>Closes the instances that <see cref="Open"/> opened; gives the one around them.</summary>
+    public readonly int Close(PlanNode node, int instance)
     {
         for (var i = node.Opens.Length - 1; i >= 0; i--)
         {
@@ -82,6 +90,7 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
             captures.Close(_json, instance, node.Opens[i]);
             instance = parent;
         }
+        return instance;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,7 +20,7 @@ internal sealed class CodePairs<T>
         {
             ref readonly var entry = ref entries[i];
             if (entry.CodeWord != code.Word || entry.QualifierWord != qualifier.Word || entry.Code.Length != code.Length || entry.Qualifier.Length != qualifier.Length) continue;
-            if (code.Length + qualifier.Length <= sizeof(ulong) || (code.IsSameAs(entry.Code) && qualifier.IsSameAs(entry.Qualifier))) return entry.Item;
+            if (code.IsSameAs(entry.Code) && qualifier.IsSameAs(entry.Qualifier)) return entry.Item;
         }
         return null;
     }

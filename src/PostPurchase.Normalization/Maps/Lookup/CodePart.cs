@@ -20,8 +20,8 @@ internal readonly ref struct CodePart
         if (compare == CodeComparison.Number) text = WithoutLeadingZeros(text);
         _text = text;
         _compare = compare;
-        Word = text.Length <= sizeof(ulong) ? Packed(text) : Hashed(text, compare);
-        if (compare == CodeComparison.IgnoreCase) Word = Lower(Word);
+        if (text.Length > sizeof(ulong)) Word = Hashed(text, compare);
+        else Word = compare == CodeComparison.IgnoreCase ? Lower(Packed(text)) : Packed(text);
     }
 
     /// <summary>Says, with <see cref="Length"/>, all of a short text.</summary>
@@ -35,16 +35,22 @@ internal readonly ref struct CodePart
 
     public bool IsEmpty => _text.IsEmpty;
 
-    /// <summary>Whether it says the same as a text that was brought to the form of <see cref="ToArray"/>.</summary>
-    public bool IsSameAs(ReadOnlySpan<byte> normal)
+    /// <summary>Whether it says the same as another part, of the same word and length, that was brought to the form of <see cref="ToArray"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsSameAs(ReadOnlySpan<byte> normal) => Length <= sizeof(ulong) || IsSameLong(normal);
+
+    private bool IsSameLong(ReadOnlySpan<byte> normal)
     {
         if (_text.Length != normal.Length) return false;
         if (_compare != CodeComparison.IgnoreCase) return _text.SequenceEqual(normal);
-        for (var i = 0; i < _text.Length; i++)
+        ref var own = ref MemoryMarshal.GetReference(_text);
+        ref var other = ref MemoryMarshal.GetReference(normal);
+        var last = _text.Length - sizeof(ulong);
+        for (var at = 0; at < last; at += sizeof(ulong))
         {
-            if (Lower(_text[i]) != normal[i]) return false;
+            if (Lower(WordAt(ref own, at)) != WordAt(ref other, at)) return false;
         }
-        return true;
+        return Lower(WordAt(ref own, last)) == WordAt(ref other, last);
     }
 
     /// <summary>The text in the form in which it is compared.</summary>
@@ -76,17 +82,21 @@ internal readonly ref struct CodePart
         return text.IsEmpty ? 0UL : first;
     }
 
+    /// <summary>A hash of more than eight bytes; the last eight overlap those before.</summary>
     private static ulong Hashed(ReadOnlySpan<byte> text, CodeComparison compare)
     {
+        ref var first = ref MemoryMarshal.GetReference(text);
+        var ignoresCase = compare == CodeComparison.IgnoreCase;
+        var last = text.Length - sizeof(ulong);
         var hash = 0UL;
-        for (var rest = text; !rest.IsEmpty; rest = rest[Math.Min(sizeof(ulong), rest.Length)..])
-        {
-            var word = Packed(rest[..Math.Min(sizeof(ulong), rest.Length)]);
-            hash = BitOperations.RotateLeft((hash ^ (compare == CodeComparison.IgnoreCase ? Lower(word) : word)) * Multiplier, 31);
-        }
-        // Bits that letters differ by must not be lost where the word is brought to lower case once more.
-        return compare == CodeComparison.IgnoreCase ? Lower(hash) : hash;
+        for (var at = 0; at < last; at += sizeof(ulong)) hash = With(hash, WordAt(ref first, at), ignoresCase);
+        return With(hash, WordAt(ref first, last), ignoresCase);
     }
+
+    private static ulong With(ulong hash, ulong word, bool ignoresCase) =>
+        BitOperations.RotateLeft((hash ^ (ignoresCase ? Lower(word) : word)) * Multiplier, 31);
+
+    private static ulong WordAt(ref byte text, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at));
 
     /// <summary>Eight bytes at once: A to Z become a to z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,7 +29,9 @@ internal sealed class CodeTable
             if (row.Remove || Meaning.From(row.Meaning, row.Label, row.Qualifier is not null || row.Qualifier2 is not null) is not { } meaning) continue;
             var isWildcard = row.Code == "*";
             var code = Part(isWildcard ? null : row.Code);
-            RowsOf(code, Part(row.Qualifier)).Add(row.Qualifier2 is null ? null : Part(row.Qualifier2).ToArray(), meaning);
+            var found = RowsOf(code, Part(row.Qualifier));
+            if (row.Qualifier2 is null) found.Add(meaning);
+            else found.Add(Part(row.Qualifier2), meaning);
             _hasUnqualified |= !isWildcard && row.Qualifier is null;
             _hasWildcardCode |= isWildcard;
             Count++;
@@ -94,13 +96,11 @@ internal sealed class CodeTable
     private sealed class Rows
     {
         private Meaning? _open;
-        private (byte[] Text, Meaning Meaning)[] _seconds = [];
+        private (ulong Word, byte[] Text, Meaning Meaning)[] _seconds = [];
 
-        public void Add(byte[]? qualifier2, Meaning meaning)
-        {
-            if (qualifier2 is null) _open ??= meaning;
-            else _seconds = [.. _seconds, (qualifier2, meaning)];
-        }
+        public void Add(Meaning meaning) => _open ??= meaning;
+
+        public void Add(in CodePart qualifier2, Meaning meaning) => _seconds = [.. _seconds, (qualifier2.Word, qualifier2.ToArray(), meaning)];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Meaning? Find(ReadOnlySpan<byte> qualifier2, CodeComparison compare, out bool isSecondExact)
@@ -115,7 +115,7 @@ internal sealed class CodeTable
             isSecondExact = true;
             foreach (ref readonly var second in _seconds.AsSpan())
             {
-                if (sought.IsSameAs(second.Text)) return second.Meaning;
+                if (sought.Word == second.Word && sought.Length == second.Text.Length && sought.IsSameAs(second.Text)) return second.Meaning;
             }
             isSecondExact = false;
             return _open;

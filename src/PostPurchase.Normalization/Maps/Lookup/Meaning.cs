@@ -38,6 +38,9 @@ internal sealed class Meaning
     /// <summary>What was found of them by texts met before.</summary>
     public RefinementMemo Refined { get; set; } = RefinementMemo.Empty;
 
+    /// <summary>What those who use the meaning keep with it.</summary>
+    public object? Kept { get; set; }
+
     /// <summary>Resolves a line of a map; faults are the linter's business, what cannot be resolved is left out.</summary>
     public static Meaning? From(MeaningDocument document, string? label = null, bool isQualified = false)
     {

@@ -31,10 +31,15 @@ internal sealed class TypeRefinements
         _onTexts = new(all.Where(refinement => refinement.IsOnText).Select(refinement => (refinement.Pattern, refinement)));
         _onFields = [.. all.Where(refinement => !refinement.IsOnText)];
         _areForAnyCode = all.Exists(refinement => refinement is { IsOnText: true, Code: null });
+        AreOnTexts = !_onTexts.IsEmpty;
+        IsEmpty = _onFields.Length == 0 && _onTexts.IsEmpty;
         _codes = [.. all.Where(refinement => refinement.IsOnText).Select(refinement => refinement.Code).OfType<string>()];
     }
 
-    public bool IsEmpty => _onFields.Length == 0 && _onTexts.IsEmpty;
+    public bool IsEmpty { get; }
+
+    /// <summary>Whether there are some on label or detail.</summary>
+    public bool AreOnTexts { get; }
 
     /// <summary>Whether label and detail can matter to a scan with that code.</summary>
     public bool NeedsTexts(ReadOnlySpan<byte> code)

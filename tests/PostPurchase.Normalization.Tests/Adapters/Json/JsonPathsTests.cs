@@ -13,7 +13,7 @@ namespace PostPurchase.Normalization.Tests.Adapters.Json;
 /// The index and the byte-by-byte scan are one reader: both take what <see cref="Utf8JsonReader"/> takes with its default options, find the same
 /// values, and tell the same fault. Set <c>POSTPURCHASE_JSON_ROUNDS</c> to change payloads more often than the suite has time for.
 /// </summary>
-public sealed class JsonPathsTests
+public sealed partial class JsonPathsTests
 {
     private const int Rounds = 150_000;
     private const string Signs = "{}[]\",:\\u0123456789.-+eEtrufalsn /\n\r\t\0\u0001\u001f\u007f";
@@ -174,15 +174,16 @@ public sealed class JsonPathsTests
         return root;
     }
 
-    private static bool AssertAgree(byte[] json)
+    private static bool AssertAgree(byte[] json, PlanNode? plan = null)
     {
+        var wanted = plan ?? Wanted;
         Walked.Clear();
         Scanned.Clear();
         Indexed.Clear();
         var isTaken = Framework(json);
-        var scanned = ScanningWalker.Walk(json, Wanted, Scanned);
-        var walked = JsonWalker.Walk(json, Wanted, Walked);
-        var isIndexed = Indexed.Index.TryBuild(json) && IndexedWalker.TryWalk(json, Wanted, Indexed);
+        var scanned = ScanningWalker.Walk(json, wanted, Scanned);
+        var walked = JsonWalker.Walk(json, wanted, Walked);
+        var isIndexed = Indexed.Index.TryBuild(json) && IndexedWalker.TryWalk(json, wanted, Indexed);
         var skipped = JsonWalker.Walk(json, PlanNode.CreateRoot(), Indexed);
 
         var text = new Lazy<string>(() => Encoding.UTF8.GetString(json));
@@ -219,6 +220,8 @@ public sealed class JsonPathsTests
         for (var i = 0; i < one.ValueCount; i++)
         {
             var (here, there) = (one.ValueAt(i), other.ValueAt(i));
+            // Where nothing is kept, it does not matter what stood there.
+            if (here.Kind == ValueKind.None && there.Kind == ValueKind.None && here.Next == there.Next) continue;
             if ((here.Kind, here.Start, here.Length, here.Next) != (there.Kind, there.Start, there.Length, there.Next)) return false;
         }
         return true;
