@@ -159,10 +159,10 @@ public sealed class TriggerDispatcher
         }
 
         var open = OpenHandlers(trigger, entry.Outcomes);
-        var called = new HandlerOutcome?[open.Count];
-        if (_options.RunsHandlersInParallel && open.Count > 1)
+        var called = new HandlerOutcome?[open.Length];
+        if (_options.RunsHandlersInParallel && open.Length > 1)
         {
-            await Task.WhenAll(open.Select(async (handler, index) =>
+            await Task.WhenAll(open.ToArray().Select(async (handler, index) =>
             {
                 using var own = new HandlerCalls(_scopes, _timeout, calls.Stop);
                 called[index] = await CallAsync(handler, trigger, entry, own).ConfigureAwait(false);
@@ -170,22 +170,23 @@ public sealed class TriggerDispatcher
         }
         else
         {
-            for (var i = 0; i < called.Length && !calls.Stop.IsCancellationRequested; i++) called[i] = await CallAsync(open[i], trigger, entry, calls).ConfigureAwait(false);
+            for (var i = 0; i < called.Length && !calls.Stop.IsCancellationRequested; i++) called[i] = await CallAsync(open.Span[i], trigger, entry, calls).ConfigureAwait(false);
         }
         var outcomes = OutcomesAfter(entry.Outcomes, called);
         return Array.IndexOf(called, null) >= 0 ? Released(entry, outcomes) : Judged(entry, outcomes);
     }
 
     /// <summary>The handlers that hear of it and have not taken it yet, in their order.</summary>
-    private List<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known)
+    private ReadOnlyMemory<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known)
     {
-        var open = new List<TriggerHandler>(_handlers.All.Length);
-        foreach (var handler in _handlers.All)
-        {
-            if (handler.Hears(trigger) && OutcomeOf(handler, known) is not { IsHandled: true }) open.Add(handler);
-        }
-        return open;
+        var all = _handlers.All;
+        var isOpen = true;
+        for (var i = 0; i < all.Length && isOpen; i++) isOpen = IsOpen(all.Span[i], trigger, known);
+        return isOpen ? all : all.ToArray().Where(handler => IsOpen(handler, trigger, known)).ToArray();
     }
+
+    private static bool IsOpen(TriggerHandler handler, ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known) =>
+        handler.Hears(trigger) && OutcomeOf(handler, known) is not { IsHandled: true };
 
     /// <summary>What came of this call and, of handlers that were not called, of the one before; of those that no longer hear of it only what they took.</summary>
     private static IReadOnlyList<HandlerOutcome> OutcomesAfter(IReadOnlyList<HandlerOutcome> known, HandlerOutcome?[] called)
@@ -242,8 +243,17 @@ public sealed class TriggerDispatcher
     private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
     {
         var now = _clock.GetCurrentInstant();
-        if (outcomes.All(one => one.IsHandled)) return entry.Finished(OutboxState.Handled, now, outcomes);
+        if (AreHandled(outcomes)) return entry.Finished(OutboxState.Handled, now, outcomes);
         return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes);
+    }
+
+    private static bool AreHandled(IReadOnlyList<HandlerOutcome> outcomes)
+    {
+        for (var i = 0; i < outcomes.Count; i++)
+        {
+            if (!outcomes[i].IsHandled) return false;
+        }
+        return true;
     }
 
     private OutboxEntry GivenUp(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)

@@ -14,7 +14,7 @@ public sealed class TriggerHandlers
     /// <summary>Names of the handlers, in the order in which they are called.</summary>
     public IReadOnlyList<string> Names => [.. _all.Select(handler => handler.Name)];
 
-    internal ReadOnlySpan<TriggerHandler> All => _all;
+    internal ReadOnlyMemory<TriggerHandler> All => _all;
 
     /// <summary>With a handler more.</summary>
     /// <typeparam name="T">What it hears of: a trigger, a group, or all.</typeparam>

@@ -12,6 +12,9 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
 
     public Situation Situation => situation;
 
+    /// <summary>Whether somebody wants to hear why rules do not fire.</summary>
+    public bool Explains => observer is not null;
+
     public Shipment Shipment => situation.Shipment;
 
     public List<(PreparedRule Rule, Occasion Occasion)> Found => _found;

@@ -16,6 +16,9 @@ internal sealed class ScanRules
     private readonly bool _namesOthers;
     private readonly PreparedRule[][] _byType;
 
+    /// <summary>Of those only the ones that fire late.</summary>
+    private readonly PreparedRule[][] _lateByType;
+
     public ScanRules(IEnumerable<PreparedRule> rules)
     {
         var all = rules.Where(rule => rule.Rule.Cause is ScanCause).Select(rule => (Rule: rule, Cause: (ScanCause)rule.Rule.Cause)).ToArray();
@@ -25,7 +28,12 @@ internal sealed class ScanRules
         _ofAnyType = [.. _usual.Where(one => one.Cause.Types.Count == 0).Select(one => one.Rule)];
         _namesOthers = _usual.Any(one => one.Cause.Types.Concat(one.Cause.Except).Any(type => type.Number == 0));
         _byType = new PreparedRule[EventType.All[^1].Number + 1][];
-        foreach (var type in EventType.All) _byType[type.Number] = RulesOf(type);
+        _lateByType = new PreparedRule[_byType.Length][];
+        foreach (var type in EventType.All)
+        {
+            _byType[type.Number] = RulesOf(type);
+            _lateByType[type.Number] = [.. _byType[type.Number].Where(rule => rule.FiresLate)];
+        }
     }
 
     public void Find(OccasionFinder finder)
@@ -34,7 +42,7 @@ internal sealed class ScanRules
         for (var i = finder.Start; i < history.Count; i++)
         {
             var scan = history[i];
-            foreach (var rule in Of(scan.Type))
+            foreach (var rule in Of(scan, finder))
             {
                 if (scan.IsMoveless) finder.Reject(rule, RuleVerdict.Flagged, scan);
                 else finder.AddUnlessLeftBehind(rule, scan, new() { Since = scan.Time });
@@ -49,9 +57,10 @@ internal sealed class ScanRules
         foreach (var rule in _first) finder.AddUnlessLeftBehind(rule, history[0], new() { Since = history[0].Time });
     }
 
-    private PreparedRule[] Of(EventType type)
+    private PreparedRule[] Of(ShipmentScan scan, OccasionFinder finder)
     {
-        if (type.Number > 0) return _byType[type.Number];
+        var type = scan.Type;
+        if (type.Number > 0) return (!finder.Explains && finder.Situation.IsLeftBehind(scan) ? _lateByType : _byType)[type.Number];
         return type.Parent == type && !_namesOthers ? _ofAnyType : RulesOf(type);
     }
 
