@@ -27,13 +27,13 @@ public abstract record ShipmentTrigger
     public TriggerGroup Group => Occasion.Rule.Group;
 
     /// <summary>The key under which the host keeps the shipment.</summary>
-    public string ShipmentKey => Occasion.ShipmentKey;
+    public string ShipmentKey => Occasion.Setting.ShipmentKey;
 
     /// <summary>The shipment as it was when the trigger fired; where a store kept the trigger, as it is when it is handled.</summary>
-    public Shipment Shipment => Occasion.Shipment;
+    public Shipment Shipment => Occasion.Setting.Shipment;
 
     /// <summary>What the host attached to the shipment, as of the same moment as <see cref="Shipment"/>.</summary>
-    public ShipmentAttributes Attributes => Occasion.Attributes;
+    public ShipmentAttributes Attributes => Occasion.Setting.Attributes;
 
     /// <summary>The scan that caused it, or with which the wait began that is now over; <see langword="null"/> where no single scan did.</summary>
     public ShipmentScan? Cause => Occasion.Scan;
@@ -42,10 +42,10 @@ public abstract record ShipmentTrigger
     public EventTime Since => Occasion.Since;
 
     /// <summary>When a wait was over; <see langword="null"/> where nothing was waited for.</summary>
-    public Instant? Due => Occasion.Due;
+    public Instant? Due => Occasion.Details.Due;
 
     /// <summary>When the rules found it.</summary>
-    public Instant FiredAt => Occasion.FiredAt;
+    public Instant FiredAt => Occasion.Setting.FiredAt;
 
     internal Occasion Occasion { get; init; } = null!;
 }

@@ -35,7 +35,7 @@ public abstract record AttemptTrigger : ShipmentTrigger
     }
 
     /// <summary>Failed attempts up to when it fired, this one among them.</summary>
-    public int Attempt => Occasion.Attempts;
+    public int Attempt => Occasion.Setting.Attempts;
 
     /// <summary>Whether the carrier calls it its last.</summary>
     public bool IsFinal => Cause is { } cause && (cause.Event.Facets.IsFinalAttempt || cause.Type == EventType.DeliveryAttempt.Exhausted);
@@ -49,7 +49,7 @@ public abstract record ProblemTrigger : ShipmentTrigger
     }
 
     /// <summary>The problem; <see langword="null"/> where a single scan tells of it.</summary>
-    public ShipmentProblem? Problem => Occasion.Problem;
+    public ShipmentProblem? Problem => Occasion.Details.Problem;
 
     /// <summary>Who has to act.</summary>
     public Party ActionBy => Cause is not { } cause ? Party.None : cause.Event.Facets.ActionBy != Party.None ? cause.Event.Facets.ActionBy : cause.Type.ActionBy;
@@ -133,13 +133,13 @@ public abstract record EstimateTrigger : ShipmentTrigger
     }
 
     /// <summary>The estimate that it is about.</summary>
-    public DeliveryEstimate? Estimate => Occasion.Estimate;
+    public DeliveryEstimate? Estimate => Occasion.Details.Estimate;
 
     /// <summary>What was said before; <see langword="null"/> where nothing was.</summary>
-    public DeliveryEstimate? Previous => Occasion.PreviousEstimate;
+    public DeliveryEstimate? Previous => Occasion.Details.PreviousEstimate;
 
     /// <summary>By how many days it moved, or how late the delivery was; positive: later.</summary>
-    public int Days => Occasion.Days;
+    public int Days => Occasion.Details.Days;
 }
 
 /// <summary>From carrier to carrier.</summary>
@@ -180,7 +180,7 @@ public abstract record SequenceTrigger : ShipmentTrigger
     }
 
     /// <summary>How often it happened; 1 where nothing was counted.</summary>
-    public int Times => Occasion.Times;
+    public int Times => Occasion.Details.Times;
 }
 
 /// <summary>Several pieces.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Timelines;
 
@@ -31,4 +32,18 @@ internal readonly ref struct Finding
 
     /// <summary>What tells causes apart that share a scan.</summary>
     public string? Suffix { get; init; }
+
+    public OccasionDetails Details()
+    {
+        if (Due is null && Problem is null && Estimate is null && Times <= 1 && Days == 0) return OccasionDetails.None;
+        return new()
+        {
+            Due = Due is { } due ? Instant.FromUnixTimeTicks(due) : null,
+            Problem = Problem,
+            Estimate = Estimate,
+            PreviousEstimate = PreviousEstimate,
+            Days = Days,
+            Times = Math.Max(1, Times),
+        };
+    }
 }

@@ -13,29 +13,42 @@ internal sealed record Occasion
     /// <summary>Worked out when it is first asked for, as a cryptographic hash costs more than the rest.</summary>
     public TriggerId Id
     {
-        get => (_id ??= new(TriggerId.Of(ShipmentKey, Rule.Name, CauseKey))).Value;
+        get => (_id ??= new(TriggerId.Of(Setting.ShipmentKey, Rule.Name, CauseKey))).Value;
         init => _id = new(value);
     }
 
+    public required Setting Setting { get; init; }
+
     public required TriggerRule Rule { get; init; }
 
-    public required string ShipmentKey { get; init; }
-
-    public required Shipment Shipment { get; init; }
-
-    public required ShipmentAttributes Attributes { get; init; }
-
     public required string CauseKey { get; init; }
-
-    public required Instant FiredAt { get; init; }
 
     public ShipmentScan? Scan { get; init; }
 
     public EventTime Since { get; init; }
 
-    public Instant? Due { get; init; }
-
     public PhaseChange? Phase { get; init; }
+
+    public string? Piece { get; init; }
+
+    /// <summary>What only some causes tell.</summary>
+    public OccasionDetails Details { get; init; } = OccasionDetails.None;
+}
+
+/// <summary>What all occasions of one decision have in common. Immutable.</summary>
+/// <param name="ShipmentKey">The key under which the host keeps the shipment.</param>
+/// <param name="Shipment">The shipment.</param>
+/// <param name="Attributes">What the host attached to it.</param>
+/// <param name="FiredAt">The moment of the decision.</param>
+/// <param name="Attempts">Failed attempts up to then.</param>
+internal sealed record Setting(string ShipmentKey, Shipment Shipment, ShipmentAttributes Attributes, Instant FiredAt, int Attempts);
+
+/// <summary>What only some causes tell. Immutable.</summary>
+internal sealed record OccasionDetails
+{
+    public static OccasionDetails None { get; } = new();
+
+    public Instant? Due { get; init; }
 
     public ShipmentProblem? Problem { get; init; }
 
@@ -46,9 +59,4 @@ internal sealed record Occasion
     public int Days { get; init; }
 
     public int Times { get; init; } = 1;
-
-    /// <summary>Failed attempts up to then.</summary>
-    public int Attempts { get; init; }
-
-    public string? Piece { get; init; }
 }

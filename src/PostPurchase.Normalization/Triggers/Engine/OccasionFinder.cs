@@ -8,6 +8,7 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation situation, IRuleObserver? observer)
 {
     private readonly List<(PreparedRule Rule, Occasion Occasion)> _found = new(8);
+    private Setting? _setting;
     private long _nextDue = long.MaxValue;
 
     public Situation Situation => situation;
@@ -43,20 +44,24 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
 
     public void Reject(PreparedRule rule, RuleVerdict verdict, ShipmentScan? scan) => observer?.Reject(rule.Rule, verdict, scan);
 
+    /// <summary>A cause that is a scan and nothing else.</summary>
+    public void Add(PreparedRule rule, ShipmentScan scan)
+    {
+        if (IsTooLate(rule, scan)) Reject(rule, RuleVerdict.LeftBehind, scan);
+        else if (Applies(rule, scan)) Put(rule, scan, new() { Since = scan.Time });
+    }
+
     /// <summary>A cause that counts only as long as the shipment has not ended since, unless the rule fires late.</summary>
     public void AddUnlessLeftBehind(PreparedRule rule, ShipmentScan scan, in Finding finding)
     {
-        if (!rule.FiresLate && situation.IsLeftBehind(scan)) Reject(rule, RuleVerdict.LeftBehind, scan);
+        if (IsTooLate(rule, scan)) Reject(rule, RuleVerdict.LeftBehind, scan);
         else Add(rule, scan, finding);
     }
 
     /// <summary>A cause: it is found where the rule's conditions hold and it has not fired for it.</summary>
     public void Add(PreparedRule rule, ShipmentScan? scan, in Finding finding)
     {
-        if (!rule.IsSureEnough(scan)) Reject(rule, RuleVerdict.MatchTooWeak, scan);
-        else if (rule.Unmet(situation, scan) is { } unmet) observer?.Reject(rule.Rule, RuleVerdict.ConditionUnmet, scan, unmet);
-        else if (CauseOf(rule, scan, finding) is not { } cause) Reject(rule, RuleVerdict.Fired, scan);
-        else _found.Add((rule, OccasionOf(rule, scan, finding, cause)));
+        if (Applies(rule, scan)) Put(rule, scan, finding);
     }
 
     /// <summary>A wait that is over.</summary>
@@ -76,26 +81,36 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         _nextDue = Math.Min(_nextDue, due);
     }
 
-    private Occasion OccasionOf(PreparedRule rule, ShipmentScan? scan, in Finding finding, string cause) => new()
+    private bool IsTooLate(PreparedRule rule, ShipmentScan scan) => !rule.FiresLate && situation.IsLeftBehind(scan);
+
+    private bool Applies(PreparedRule rule, ShipmentScan? scan)
     {
-        Rule = rule.Rule,
-        ShipmentKey = situation.Key,
-        Shipment = Shipment,
-        Attributes = situation.Attributes,
-        CauseKey = cause,
-        FiredAt = situation.Now,
-        Scan = scan,
-        Since = finding.Since,
-        Due = finding.Due is { } due ? Instant.FromUnixTimeTicks(due) : null,
-        Phase = finding.Phase,
-        Problem = finding.Problem,
-        Estimate = finding.Estimate,
-        PreviousEstimate = finding.PreviousEstimate,
-        Days = finding.Days,
-        Times = Math.Max(1, finding.Times),
-        Attempts = Shipment.FailedAttempts,
-        Piece = finding.Piece ?? scan?.Piece,
-    };
+        var isSure = rule.IsSureEnough(scan);
+        var unmet = isSure ? rule.Unmet(situation, scan) : null;
+        if (isSure && unmet is null) return true;
+        observer?.Reject(rule.Rule, isSure ? RuleVerdict.ConditionUnmet : RuleVerdict.MatchTooWeak, scan, unmet);
+        return false;
+    }
+
+    private void Put(PreparedRule rule, ShipmentScan? scan, in Finding finding)
+    {
+        if (CauseOf(rule, scan, finding) is not { } cause)
+        {
+            Reject(rule, RuleVerdict.Fired, scan);
+            return;
+        }
+        _found.Add((rule, new()
+        {
+            Setting = _setting ??= new(situation.Key, Shipment, situation.Attributes, situation.Now, Shipment.FailedAttempts),
+            Rule = rule.Rule,
+            CauseKey = cause,
+            Scan = scan,
+            Since = finding.Since,
+            Phase = finding.Phase,
+            Piece = finding.Piece ?? scan?.Piece,
+            Details = finding.Details(),
+        }));
+    }
 
     /// <summary>The key of the cause; <see langword="null"/> where the rule has fired for it.</summary>
     private string? CauseOf(PreparedRule rule, ShipmentScan? scan, in Finding finding)

@@ -55,6 +55,17 @@ public sealed class AnyOrderTests
         Assert.Empty(again.Concat(atOnce).Where(trigger => !Forgetful.Contains(trigger.Name)).Select(trigger => trigger.Name));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
+    [Fact]
+    public void A_delivery_that_turns_out_late_is_told()
+    {
+        string[] scans = ["12T20:00 transit.loaded", "16T09:00 delivered eta:24", "16T09:00 pickup_point.changed eta:07"];
+        var run = ShipmentHistories.OneByOne(Engine, scans);
+
+        Assert.Contains("delivered_early", run.Fired.Select(trigger => trigger.Name));
+        Assert.Contains("delivered_late", run.Fired.Select(trigger => trigger.Name));
+        Assert.Empty(ShipmentHistories.Again(Engine, run));
+    }
+
     private static SortedSet<(string Name, string Id)> Facts(HistoryRun run) => [.. run.Fired.Where(trigger => OrderIndependent.Contains(trigger.Name)).Select(trigger => (trigger.Name, trigger.Id.ToString()))];
 
     private static string[] Shuffled(string[] scans, int seed)

@@ -141,11 +141,8 @@ public sealed partial class CatalogueTests
         {
             Id = TriggerId.Of("s1", rule.Name, "c"),
             Rule = rule,
-            ShipmentKey = "s1",
-            Shipment = Scans.Shipment("01T10:00 customs.held"),
-            Attributes = ShipmentAttributes.None,
+            Setting = new("s1", Scans.Shipment("01T10:00 customs.held"), ShipmentAttributes.None, default, 0),
             CauseKey = "c",
-            FiredAt = default,
             Scan = scan,
         }).GetType());
 

@@ -68,11 +68,11 @@ public sealed class StoredFormTests
             Assert.Equal((trigger.Since, trigger.Due, trigger.FiredAt), (again.Since, again.Due, again.FiredAt));
             Assert.Equal(trigger.Cause?.Event.Raw, again.Cause?.Event.Raw);
             Assert.Equal(trigger.Cause?.Index, again.Cause?.Index);
-            Assert.Equal((trigger.Occasion.Times, trigger.Occasion.Attempts, trigger.Occasion.Days, trigger.Occasion.Piece), (again.Occasion.Times, again.Occasion.Attempts, again.Occasion.Days, again.Occasion.Piece));
-            Assert.Equal(trigger.Occasion.Problem?.Type, again.Occasion.Problem?.Type);
-            Assert.Equal(trigger.Occasion.Problem?.Since, again.Occasion.Problem?.Since);
+            Assert.Equal((trigger.Occasion.Details.Times, trigger.Occasion.Setting.Attempts, trigger.Occasion.Details.Days, trigger.Occasion.Piece), (again.Occasion.Details.Times, again.Occasion.Setting.Attempts, again.Occasion.Details.Days, again.Occasion.Piece));
+            Assert.Equal(trigger.Occasion.Details.Problem?.Type, again.Occasion.Details.Problem?.Type);
+            Assert.Equal(trigger.Occasion.Details.Problem?.Since, again.Occasion.Details.Problem?.Since);
             Assert.Equal((trigger.Occasion.Phase?.From, trigger.Occasion.Phase?.To), (again.Occasion.Phase?.From, again.Occasion.Phase?.To));
-            Assert.Equal((trigger.Occasion.Estimate, trigger.Occasion.PreviousEstimate), (again.Occasion.Estimate, again.Occasion.PreviousEstimate));
+            Assert.Equal((trigger.Occasion.Details.Estimate, trigger.Occasion.Details.PreviousEstimate), (again.Occasion.Details.Estimate, again.Occasion.Details.PreviousEstimate));
             Assert.Same(now.Timeline.Shipment, again.Shipment);
         });
     }

@@ -22,7 +22,7 @@ internal sealed class EstimateRules(IEnumerable<PreparedRule> rules)
                     if (now.First is { } first && then?.First is null) finder.Add(rule, null, new() { Estimate = first.Estimate, Since = first.Since });
                     break;
                 case EstimateNews.DeliveredLate or EstimateNews.DeliveredEarly or EstimateNews.DeliveredOnTime:
-                    if (now.Lateness is { } lateness && then?.Lateness is null && IsAsked(cause, lateness.Days))
+                    if (now.Lateness is { } lateness && IsAsked(cause, lateness.Days) && !(then?.Lateness is { } known && IsAsked(cause, known.Days)))
                     {
                         finder.Add(rule, null, new() { Estimate = now.Promise ?? now.First?.Estimate, Days = lateness.Days, Since = finder.Shipment.Dates.Delivered });
                     }

@@ -45,16 +45,16 @@ internal sealed class ScanRules
             foreach (var rule in Of(scan, finder))
             {
                 if (scan.IsMoveless) finder.Reject(rule, RuleVerdict.Flagged, scan);
-                else finder.AddUnlessLeftBehind(rule, scan, new() { Since = scan.Time });
+                else finder.Add(rule, scan);
             }
             if (scan.Flags == ScanFlags.None) continue;
             foreach (var (rule, cause) in _flagged)
             {
-                if ((scan.Flags & cause.Flags) != ScanFlags.None && Matches(cause, scan.Type)) finder.AddUnlessLeftBehind(rule, scan, new() { Since = scan.Time });
+                if ((scan.Flags & cause.Flags) != ScanFlags.None && Matches(cause, scan.Type)) finder.Add(rule, scan);
             }
         }
         if (finder.Start > 0 || history.Count == 0) return;
-        foreach (var rule in _first) finder.AddUnlessLeftBehind(rule, history[0], new() { Since = history[0].Time });
+        foreach (var rule in _first) finder.Add(rule, history[0]);
     }
 
     private PreparedRule[] Of(ShipmentScan scan, OccasionFinder finder)

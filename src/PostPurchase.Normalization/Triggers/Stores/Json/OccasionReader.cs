@@ -23,22 +23,21 @@ internal static class OccasionReader
         {
             Id = entry.Id,
             Rule = new() { Name = entry.Rule, Group = stored.Group, Cause = CauseOfThePast },
-            ShipmentKey = entry.ShipmentKey,
-            Shipment = shipment,
-            Attributes = tracked.Attributes,
+            Setting = new(entry.ShipmentKey, shipment, tracked.Attributes, entry.FiredAt, stored.Attempts),
             CauseKey = entry.CauseKey,
-            FiredAt = entry.FiredAt,
             Scan = scan,
             Since = Time(stored.Since),
-            Due = entry.Due,
             Phase = stored.Phase is { } phase && scan is not null ? new(phase.From, phase.To, scan, phase.Piece) : null,
-            Problem = Problem(shipment, stored.Problem),
-            Estimate = Estimate(stored.Estimate),
-            PreviousEstimate = Estimate(stored.Previous),
-            Days = stored.Days,
-            Times = stored.Times,
-            Attempts = stored.Attempts,
             Piece = stored.Piece,
+            Details = new()
+            {
+                Due = entry.Due,
+                Problem = Problem(shipment, stored.Problem),
+                Estimate = Estimate(stored.Estimate),
+                PreviousEstimate = Estimate(stored.Previous),
+                Days = stored.Days,
+                Times = stored.Times,
+            },
         };
     }
 

@@ -18,12 +18,12 @@ internal static class OccasionWriter
             Since = TimeText.Write(occasion.Since),
             Scan = occasion.Scan is { } scan ? StoredScan.Of(scan.Event) : null,
             Phase = occasion.Phase is { } phase ? new(phase.From, phase.To, phase.Piece) : null,
-            Problem = occasion.Problem is { } problem ? Problem(problem) : null,
-            Estimate = Estimate(occasion.Estimate),
-            Previous = Estimate(occasion.PreviousEstimate),
-            Days = occasion.Days,
-            Times = occasion.Times,
-            Attempts = occasion.Attempts,
+            Problem = occasion.Details.Problem is { } problem ? Problem(problem) : null,
+            Estimate = Estimate(occasion.Details.Estimate),
+            Previous = Estimate(occasion.Details.PreviousEstimate),
+            Days = occasion.Details.Days,
+            Times = occasion.Details.Times,
+            Attempts = occasion.Setting.Attempts,
             Piece = occasion.Piece,
         };
         return JsonSerializer.Serialize(stored, StoredTriggerJsonContext.Default.StoredOccasion);
