@@ -130,6 +130,13 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         return finding.Suffix is { } suffix ? situation.KeyOf(begun) + suffix : situation.KeyOf(begun);
     }
 
+    /// <summary>Whether another phase or problem began with a scan, or with one that has the same key.</summary>
+    private bool BeginsAnother(ShipmentScan scan, bool ofProblem)
+    {
+        var key = situation.KeyOf(scan);
+        return ofProblem ? Shipment.Problems.Any(problem => situation.KeyOf(problem.Opened) == key) : Shipment.Phases.Any(phase => situation.KeyOf(phase.Scan) == key);
+    }
+
     /// <summary>Of several reports each has a key; the scan is known again by any of them.</summary>
     private bool IsKnown(PreparedRule rule, ShipmentScan scan, string? suffix)
     {
@@ -147,8 +154,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         for (var i = first.Index + 1; i < finding.Until; i++)
         {
             var scan = Shipment.History[i];
-            var isOther = finding.Problem is null ? Shipment.Phases.Any(phase => phase.Scan == scan) : Shipment.Problems.Any(problem => problem.Opened == scan);
-            if (!isOther && IsKnown(rule, scan, finding.Suffix)) return true;
+            if (IsKnown(rule, scan, finding.Suffix) && !BeginsAnother(scan, ofProblem: finding.Problem is not null)) return true;
         }
         return false;
     }

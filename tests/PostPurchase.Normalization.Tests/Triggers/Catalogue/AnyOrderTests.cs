@@ -23,6 +23,7 @@ public sealed class AnyOrderTests
         var seen = new HashSet<string>();
         Prop.ForAll(ShipmentHistories.Histories, Seeds, (scans, seed) =>
         {
+            if (HasDoubtfulPiece(scans)) return;
             var one = Facts(ShipmentHistories.OneByOne(Engine, scans));
             seen.UnionWith(one.Select(fact => fact.Name));
             Assert.Equal(one, Facts(ShipmentHistories.OneByOne(Engine, Shuffled(scans, seed))));
@@ -66,7 +67,18 @@ public sealed class AnyOrderTests
         Assert.Empty(ShipmentHistories.Again(Engine, run));
     }
 
+    [Fact]
+    public void The_end_of_a_problem_is_told_though_another_began_at_the_minute_of_one_of_its_scans()
+    {
+        string[] scans = ["07T20:00 delivery_attempt.refused", "13T23:00 exception.action_required", "13T23:00 order.received @Austin", "19T08:00 transit.linehaul_arrived", "21T12:00 shipment.cancelled"];
+
+        Assert.Equal(2, ShipmentHistories.OneByOne(Engine, scans).Fired.Count(trigger => trigger.Name == "exception_over"));
+    }
+
     private static SortedSet<(string Name, string Id)> Facts(HistoryRun run) => [.. run.Fired.Where(trigger => OrderIndependent.Contains(trigger.Name)).Select(trigger => (trigger.Name, trigger.Id.ToString()))];
+
+    /// <summary>Whether two reports may tell of one scan and disagree on its piece: then the id is that of the one that came first.</summary>
+    private static bool HasDoubtfulPiece(string[] scans) => scans.GroupBy(scan => scan[..8]).Any(minute => minute.Any(scan => scan.Contains('/')) && !minute.All(scan => scan.Contains('/')));
 
     private static string[] Shuffled(string[] scans, int seed)
     {
