@@ -75,6 +75,16 @@ public sealed class AnyOrderTests
         Assert.Equal(2, ShipmentHistories.OneByOne(Engine, scans).Fired.Count(trigger => trigger.Name == "exception_over"));
     }
 
+    [Fact]
+    public void An_estimate_that_takes_the_place_of_another_is_told()
+    {
+        string[] scans = ["18T09:00 delivery_attempt.refused eta:15", "19T12:00 acceptance.completed eta:17", "19T12:00 pickup_point.ready eta:06"];
+        var run = ShipmentHistories.OneByOne(Engine, scans);
+
+        Assert.Contains("estimate_earlier", run.Fired.Select(trigger => trigger.Name));
+        Assert.Empty(ShipmentHistories.Again(Engine, run));
+    }
+
     private static SortedSet<(string Name, string Id)> Facts(HistoryRun run) => [.. run.Fired.Where(trigger => OrderIndependent.Contains(trigger.Name)).Select(trigger => (trigger.Name, trigger.Id.ToString()))];
 
     /// <summary>Whether two reports may tell of one scan and disagree on its piece: then the id is that of the one that came first.</summary>

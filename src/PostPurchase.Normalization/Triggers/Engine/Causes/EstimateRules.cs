@@ -28,10 +28,18 @@ internal sealed class EstimateRules(IEnumerable<PreparedRule> rules)
                     }
                     break;
                 default:
-                    for (var i = then?.Changes.Count ?? 0; i < now.Changes.Count; i++) Offer(finder, rule, cause, now.Changes[i], isNewest: i == now.Changes.Count - 1);
+                    for (var i = Known(now.Changes, then?.Changes ?? []); i < now.Changes.Count; i++) Offer(finder, rule, cause, now.Changes[i], isNewest: i == now.Changes.Count - 1);
                     break;
             }
         }
+    }
+
+    /// <summary>How many changes are as they were; a late report may change the past.</summary>
+    private static int Known(IReadOnlyList<EstimateChange> now, IReadOnlyList<EstimateChange> then)
+    {
+        var known = 0;
+        while (known < now.Count && known < then.Count && now[known].From.Estimate == then[known].From.Estimate && now[known].To.Estimate == then[known].To.Estimate) known++;
+        return known;
     }
 
     private static void Offer(OccasionFinder finder, PreparedRule rule, EstimateCause cause, EstimateChange change, bool isNewest)
