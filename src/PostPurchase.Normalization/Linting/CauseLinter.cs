@@ -62,7 +62,7 @@ internal sealed class CauseLinter(TriggerRule rule, RuleReferences references, T
         Left("on.scan", cause.Types, "on.except", "except", cause.Except);
         foreach (var except in cause.Except.Where(except => cause.Types.Count > 0 && !references.Below(except).Any(type => RuleReferences.IsAny(type, cause.Types))))
             NoEffect(RuleLines.ItemOf("on.except", except.Code), $"'{except}' is none of the types of \"scan\": to leave it out makes no difference");
-        LeastSeverity(references.Types.Where(type => (cause.Types.Count == 0 || RuleReferences.IsAny(type, cause.Types)) && !RuleReferences.IsAny(type, cause.Except)));
+        LeastSeverity(references.Types.Where(cause.IsOf));
     }
 
     private void Phase(PhaseCause cause)
@@ -82,8 +82,7 @@ internal sealed class CauseLinter(TriggerRule rule, RuleReferences references, T
         foreach (var pitfall in cause.Pitfalls.Where(pitfall => !references.IsPitfall(pitfall)))
             fault(RuleLines.ItemOf("on.pitfalls", pitfall), RuleFaultKind.UnknownReference, $"there is no kind of trouble '{pitfall}'");
         if (Troubles("on.problem", cause.Types) || (cause.Pitfalls.Count > 0 && !cause.Pitfalls.Any(references.IsPitfall))) return;
-        var isAny = references.Troubles(cause.Types).Any(type =>
-            (cause.Conditions.Count == 0 || cause.Conditions.Contains(type.Condition)) && (cause.Pitfalls.Count == 0 || (type.Pitfall is { } pitfall && cause.Pitfalls.Contains(pitfall))));
+        var isAny = references.Troubles(cause.Types).Any(cause.IsOf);
         if (!isAny) Never(cause.Conditions.Count > 0 ? "on.conditions" : "on.pitfalls", $"no problem is of these {string.Join(" and ", Words(cause))}");
         else if (!cause.IsCleared && !rule.FiresLate) OpenProblem();
     }

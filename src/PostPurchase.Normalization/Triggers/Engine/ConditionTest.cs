@@ -28,9 +28,9 @@ internal readonly record struct ConditionTest(string Name, Func<Situation, Shipm
         var phases = new EnumSet<Milestone>(asked.Phases);
         Ask(!phases.IsEmpty, nameof(asked.Phases), (situation, _) => phases.Has(situation.Shipment.Milestone));
         var reached = new EnumSet<Milestone>(asked.Reached);
-        Ask(!reached.IsEmpty, nameof(asked.Reached), (situation, _) => HasReached(situation.Shipment, reached));
+        Ask(!reached.IsEmpty, nameof(asked.Reached), (situation, _) => situation.HasReached(reached));
         var notReached = new EnumSet<Milestone>(asked.NotReached);
-        Ask(!notReached.IsEmpty, nameof(asked.NotReached), (situation, _) => !HasReached(situation.Shipment, notReached));
+        Ask(!notReached.IsEmpty, nameof(asked.NotReached), (situation, _) => !situation.HasReached(notReached));
         var conditions = new EnumSet<Condition>(asked.Conditions);
         Ask(!conditions.IsEmpty, nameof(asked.Conditions), (situation, _) => conditions.Has(situation.Shipment.Condition));
         var problems = new TypeSet(asked.Problems);
@@ -64,15 +64,6 @@ internal readonly record struct ConditionTest(string Name, Func<Situation, Shipm
         for (var i = 0; i < shipment.Problems.Count; i++)
         {
             if (shipment.Problems[i].IsOpen && types.Has(shipment.Problems[i].Type)) return true;
-        }
-        return false;
-    }
-
-    private static bool HasReached(Shipment shipment, EnumSet<Milestone> milestones)
-    {
-        for (var i = 0; i < shipment.Phases.Count; i++)
-        {
-            if (milestones.Has(shipment.Phases[i].To)) return true;
         }
         return false;
     }

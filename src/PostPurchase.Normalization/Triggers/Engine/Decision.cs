@@ -88,7 +88,7 @@ internal sealed class Decision(RuleIndex index, FiredLog fired, OccasionFinder f
     /// <summary>Rules whose silence is over look at all of the shipment again.</summary>
     private void TakeUpHeld()
     {
-        if (!fired.Held.Any(held => held.Until <= _now)) return;
+        if (fired.Held.Count == 0 || !fired.Held.Any(held => held.Until <= _now)) return;
         _held = [.. fired.Held.Where(held => held.Until > _now)];
         var rules = fired.Held.Where(held => held.Until <= _now).Select(held => index.OrdinalOf(held.Rule)).ToHashSet();
         finder.Found.RemoveAll(one => rules.Contains(one.Rule.Ordinal));

@@ -57,12 +57,8 @@ internal sealed class FiredLog
     public bool Has(PreparedRule rule, string cause, string? suffix = null)
     {
         if (!Has(rule)) return false;
-        if (_count > FewMarks) return (_causes ??= ByCause()).Contains((rule.Ordinal, cause + suffix));
-        foreach (ref readonly var mark in Marks)
-        {
-            if (mark.Ordinal == rule.Ordinal && mark.IsOf(cause, suffix)) return true;
-        }
-        return false;
+        if (_count > FewMarks) return (_causes ??= Mark.ByCause(Marks)).Contains((rule.Ordinal, cause + suffix));
+        return Mark.IsAmong(Marks, rule, cause, suffix);
     }
 
     /// <summary>When it fired last, in Unix ticks; of a rule that never did, long ago.</summary>
@@ -96,13 +92,6 @@ internal sealed class FiredLog
     }
 
     private static FiredLog Of(Mark[] marks, RuleIndex? index, IReadOnlyList<HeldRule> held) => new(new(marks), marks.Length, index, held);
-
-    private HashSet<(int Rule, string Cause)> ByCause()
-    {
-        var causes = new HashSet<(int Rule, string Cause)>(_count);
-        foreach (ref readonly var mark in Marks) causes.Add((mark.Ordinal, mark.Cause));
-        return causes;
-    }
 }
 
 /// <summary>That a rule keeps silent and has something to tell.</summary>
@@ -117,7 +106,25 @@ internal readonly record struct HeldRule(string Rule, long Until);
 /// <param name="AtTicks">When, in Unix ticks. A cause that a later one made unnecessary, or that came while the rule kept silent, was told with that.</param>
 internal readonly record struct Mark(int Ordinal, string Rule, string Cause, long AtTicks)
 {
-    public bool IsOf(string cause, string? suffix) => suffix is null
+    /// <summary>Looks at each; the cause's key is given in two parts.</summary>
+    public static bool IsAmong(ReadOnlySpan<Mark> marks, PreparedRule rule, string cause, string? suffix)
+    {
+        foreach (ref readonly var mark in marks)
+        {
+            if (mark.Ordinal == rule.Ordinal && mark.IsOf(cause, suffix)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>For more than are looked at one by one.</summary>
+    public static HashSet<(int Rule, string Cause)> ByCause(ReadOnlySpan<Mark> marks)
+    {
+        var causes = new HashSet<(int Rule, string Cause)>(marks.Length);
+        foreach (ref readonly var mark in marks) causes.Add((mark.Ordinal, mark.Cause));
+        return causes;
+    }
+
+    private bool IsOf(string cause, string? suffix) => suffix is null
         ? string.Equals(Cause, cause, StringComparison.Ordinal)
         : Cause.Length == cause.Length + suffix.Length && Cause.StartsWith(cause, StringComparison.Ordinal) && Cause.EndsWith(suffix, StringComparison.Ordinal);
 }

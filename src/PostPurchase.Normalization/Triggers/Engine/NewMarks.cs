@@ -23,20 +23,6 @@ internal sealed class NewMarks(int most)
         return true;
     }
 
-    private bool Has(PreparedRule rule, string cause)
-    {
-        if (Count > FewMarks) return (_causes ??= ByCause()).Contains((rule.Ordinal, cause));
-        foreach (ref readonly var mark in All)
-        {
-            if (mark.Ordinal == rule.Ordinal && mark.IsOf(cause, null)) return true;
-        }
-        return false;
-    }
-
-    private HashSet<(int Rule, string Cause)> ByCause()
-    {
-        var causes = new HashSet<(int Rule, string Cause)>(_all.Length);
-        foreach (ref readonly var mark in All) causes.Add((mark.Ordinal, mark.Cause));
-        return causes;
-    }
+    private bool Has(PreparedRule rule, string cause) =>
+        Count > FewMarks ? (_causes ??= Mark.ByCause(All)).Contains((rule.Ordinal, cause)) : Mark.IsAmong(All, rule, cause, null);
 }

@@ -64,6 +64,16 @@ internal sealed class Situation
     /// <summary>Whether the shipment has ended since.</summary>
     public bool IsLeftBehind(ShipmentScan scan) => scan.Index < End;
 
+    /// <summary>Whether it has been in one of these phases.</summary>
+    public bool HasReached(EnumSet<Milestone> phases)
+    {
+        for (var i = 0; i < Shipment.Phases.Count; i++)
+        {
+            if (phases.Has(Shipment.Phases[i].To)) return true;
+        }
+        return false;
+    }
+
     /// <summary>By what a scan is known again: the report that speaks for it.</summary>
     public string KeyOf(ShipmentScan scan) => (_keys ??= new string?[Shipment.History.Count])[scan.Index] ??= CauseKey.Of(scan.Event, scan.Piece);
 

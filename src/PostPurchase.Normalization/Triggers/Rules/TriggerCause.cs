@@ -26,6 +26,8 @@ public sealed record ScanCause : TriggerCause
 
     /// <summary>The first scan of all counts, of whatever type.</summary>
     public bool IsFirst { get; init; }
+
+    internal bool IsOf(EventType type) => (Types.Count == 0 || Types.Any(type.Is)) && !Except.Any(type.Is);
 }
 
 /// <summary>The shipment enters a phase: with all its pieces where it ends it, else with any.</summary>
@@ -52,6 +54,11 @@ public sealed record ProblemCause : TriggerCause
 
     /// <summary>Whether its end is looked for.</summary>
     public bool IsCleared { get; init; }
+
+    internal bool IsOf(EventType type) =>
+        (Types.Count == 0 || Types.Any(type.Is))
+        && (Conditions.Count == 0 || Conditions.Contains(type.Condition))
+        && (Pitfalls.Count == 0 || (type.Pitfall is { } pitfall && Pitfalls.Contains(pitfall)));
 }
 
 /// <summary>What is said of the day of delivery.</summary>

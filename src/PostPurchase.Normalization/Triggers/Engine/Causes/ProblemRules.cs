@@ -43,10 +43,5 @@ internal sealed class ProblemRules
         problem.Opened.Index < finder.Start && (problem.Cleared is null || problem.Cleared.Index < finder.Start)
         && finder.Situation.Before is { } before && index < before.Problems.Count && before.Problems[index].Type == problem.Type;
 
-    private (PreparedRule Rule, ProblemCause Cause)[] RulesOf(EventType type) => [.. _all.Where(one => Matches(one.Cause, type))];
-
-    private static bool Matches(ProblemCause cause, EventType type) =>
-        (cause.Types.Count == 0 || cause.Types.Any(type.Is))
-        && (cause.Conditions.Count == 0 || cause.Conditions.Contains(type.Condition))
-        && (cause.Pitfalls.Count == 0 || (type.Pitfall is { } pitfall && cause.Pitfalls.Contains(pitfall)));
+    private (PreparedRule Rule, ProblemCause Cause)[] RulesOf(EventType type) => [.. _all.Where(one => one.Cause.IsOf(type))];
 }

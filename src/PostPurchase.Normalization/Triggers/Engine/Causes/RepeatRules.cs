@@ -10,6 +10,8 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
     /// <summary>Up to so many new scans, looking back from each is faster than counting all.</summary>
     private const int FewScans = 4;
 
+    private static readonly EnumSet<Milestone> Returning = new([Milestone.Returning]);
+
     private readonly (PreparedRule Rule, RepeatCause Cause, TypeSet Types)[] _all =
         [.. rules.Where(rule => rule.Rule.Cause is RepeatCause).Select(rule => (rule, (RepeatCause)rule.Rule.Cause, new TypeSet(((RepeatCause)rule.Rule.Cause).Types)))];
 
@@ -60,7 +62,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 
     private static void CountReturns(OccasionFinder finder, PreparedRule rule, RepeatCause cause)
     {
-        if (!HasTurnedBack(finder.Shipment)) return;
+        if (!finder.Situation.HasReached(Returning)) return;
         var times = 0;
         ShipmentScan? last = null;
         foreach (var phase in finder.Shipment.Phases.Where(phase => phase.To == Milestone.Returning && !phase.Scan.IsMoveless).OrderBy(phase => phase.Scan.Index))
@@ -69,15 +71,6 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
             last = phase.Scan;
             if (++times >= cause.Times && last.Index >= finder.Start) Add(finder, rule, last, times);
         }
-    }
-
-    private static bool HasTurnedBack(Shipment shipment)
-    {
-        for (var i = 0; i < shipment.Phases.Count; i++)
-        {
-            if (shipment.Phases[i].To == Milestone.Returning) return true;
-        }
-        return false;
     }
 
     private static void CountPlaces(OccasionFinder finder, PreparedRule rule, RepeatCause cause)

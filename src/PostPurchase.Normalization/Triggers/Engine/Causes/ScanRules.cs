@@ -50,7 +50,7 @@ internal sealed class ScanRules
             if (scan.Flags == ScanFlags.None) continue;
             foreach (var (rule, cause) in _flagged)
             {
-                if ((scan.Flags & cause.Flags) != ScanFlags.None && Matches(cause, scan.Type)) finder.Add(rule, scan);
+                if ((scan.Flags & cause.Flags) != ScanFlags.None && cause.IsOf(scan.Type)) finder.Add(rule, scan);
             }
         }
         if (finder.Start > 0 || history.Count == 0) return;
@@ -64,7 +64,5 @@ internal sealed class ScanRules
         return type.Parent == type && !_namesOthers ? _ofAnyType : RulesOf(type);
     }
 
-    private PreparedRule[] RulesOf(EventType type) => [.. _usual.Where(one => Matches(one.Cause, type)).Select(one => one.Rule)];
-
-    private static bool Matches(ScanCause cause, EventType type) => (cause.Types.Count == 0 || cause.Types.Any(type.Is)) && !cause.Except.Any(type.Is);
+    private PreparedRule[] RulesOf(EventType type) => [.. _usual.Where(one => one.Cause.IsOf(type)).Select(one => one.Rule)];
 }
