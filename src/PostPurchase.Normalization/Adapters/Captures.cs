@@ -21,8 +21,8 @@ internal sealed class Captures
 
     public int InstanceCount { get; private set; }
 
-    /// <summary>The values of an item that is being read.</summary>
-    public Value[] ItemValues { get; } = new Value[ItemShapes.MostValues];
+    /// <summary>The values of an object that is being read.</summary>
+    public Value[] ShapeValues { get; } = new Value[ObjectShapes.MostValues];
 
     /// <summary>The index of the JSON payload at hand.</summary>
     public JsonIndex Index { get; } = new();
@@ -70,7 +70,7 @@ internal sealed class Captures
     public void Close(ReadOnlySpan<byte> payload, int instance, PlanOpening opening)
     {
         var scope = opening.Scope;
-        foreach (var transfer in scope.Transfers)
+        foreach (var transfer in CollectionsMarshal.AsSpan(scope.Transfers))
         {
             if (transfer.Filter is { } filter && !Passes(payload, instance, filter)) continue;
             var value = Slot(instance, transfer.From);

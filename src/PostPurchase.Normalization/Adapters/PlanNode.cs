@@ -8,7 +8,7 @@ internal sealed class PlanNode
 {
     private PlanNode[] _children = [];
     private MemberNames? _names;
-    private ItemShapes _shapes = ItemShapes.None;
+    private ObjectShapes _shapes = ObjectShapes.None;
     private SlotTarget _firstSlot = new(Captures.None, 0, IsList: false);
 
     private PlanNode(string name)
@@ -58,11 +58,11 @@ internal sealed class PlanNode
     /// <summary>The names of the children, and of members met that are of no interest; made once the plan is complete.</summary>
     public MemberNames Names => _names ??= new(_children);
 
-    /// <summary>The ways in which objects here were written so far, where they are items of a list.</summary>
-    public ItemShapes Shapes => _shapes;
+    /// <summary>The ways in which objects here were written so far, where they are items of a list or the payload itself.</summary>
+    public ObjectShapes Shapes => _shapes;
 
     /// <summary>Learns one way more; <see langword="null"/> where it was tried in vain. Several threads may learn at once.</summary>
-    public void Learn(ItemShape? shape)
+    public void Learn(ObjectShape? shape)
     {
         for (var known = _shapes; ;)
         {

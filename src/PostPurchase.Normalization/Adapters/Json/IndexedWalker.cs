@@ -41,7 +41,7 @@ internal ref partial struct IndexedWalker
     public static bool TryWalk(ReadOnlySpan<byte> payload, PlanNode root, Captures captures)
     {
         var walker = new IndexedWalker(payload, captures);
-        return walker.Value(root, Captures.None, 0, walker.PositionOf(0), 0) == captures.Index.Count;
+        return walker.ItemOrValue(root, Captures.None, 0, walker.PositionOf(0), 0) == captures.Index.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,20 +98,42 @@ internal ref partial struct IndexedWalker
         return token;
     }
 
+    /// <summary>The payload, or what stands in a list.</summary>
+    private int ItemOrValue(PlanNode node, int instance, int depth, int position, int token)
+    {
+        position = Next(position);
+        return ByteAt(position) == '{' ? Shaped(node, instance, depth, position, token) : Value(node, instance, depth, position, token);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int List(PlanNode node, int instance, int depth, int position, int token)
     {
         if (ByteAt(Next(position)) == ']') return token + 1;
-        for (var isFirst = true; ; isFirst = false)
+        token = ItemOrValue(node, instance, depth, position, token);
+        return token < 0 ? Failed : RestOfList(node, instance, depth, token);
+    }
+
+    /// <summary>Goes on behind an item.</summary>
+    private int RestOfList(PlanNode node, int instance, int depth, int token)
+    {
+        while (true)
         {
-            position = Next(position);
-            token = ByteAt(position) == '{' ? Item(node, instance, depth, position, token, isFirst) : Value(node, instance, depth, position, token);
-            if (token < 0) return Failed;
-            position = PositionOf(token++);
+            var position = PositionOf(token++);
             var separator = ByteAt(position++);
             if (separator == ']') return token;
             if (separator != ',') return Failed;
+            token = ItemOrValue(node, instance, depth, position, token);
+            if (token < 0) return Failed;
         }
+    }
+
+    /// <summary>Goes on behind a member.</summary>
+    private int RestOfObject(PlanNode node, int instance, int depth, int token)
+    {
+        var position = PositionOf(token++);
+        var separator = ByteAt(position++);
+        if (separator == '}') return token;
+        return separator != ',' || ByteAt(Next(position)) == '}' ? Failed : Object(node, instance, depth, position, token);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -202,68 +224,6 @@ internal ref partial struct IndexedWalker
         if (child is null) return Ignored(colon + 1, depth, token);
         if (child.NotesNames) _recorder.Name(child, instance, start, length, isEscaped);
         return Value(child, instance, depth, colon + 1, token);
-    }
-
-    /// <summary>Passes over a value that nobody asked for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Ignored(int position, int depth, int token)
-    {
-        position = Next(position);
-        return ByteAt(position) == '"' ? token : Skip(position, depth, token);
-    }
-
-    /// <summary>Passes over a value that is no string, however deep, checking what the index has not.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Skip(int position, int depth, int token)
-    {
-        // A bit a level: 1 for an object, 0 for a list.
-        var objects = 0UL;
-        var level = 0;
-        while (true)
-        {
-            position = Next(position);
-            var first = ByteAt(position);
-            if (first is (byte)'{' or (byte)'[')
-            {
-                if (depth + ++level > JsonScanner.MaxDepth) return Failed;
-                token++;
-                objects = (objects << 1) | (first == '{' ? 1UL : 0UL);
-                position = Next(position + 1);
-                if (ByteAt(position) != (first == '{' ? '}' : ']'))
-                {
-                    if (first == '{' && (position = Name(position, token++)) < 0) return Failed;
-                    continue;
-                }
-                token++;
-                objects >>= 1;
-                level--;
-            }
-            else if (first != '"' && Literal(position, first, token) < 0) return Failed;
-
-            while (true)
-            {
-                if (level == 0) return token;
-                var isObject = (objects & 1) != 0;
-                position = PositionOf(token++);
-                var separator = ByteAt(position++);
-                if (separator == ',')
-                {
-                    if (isObject && (position = Name(position, token++)) < 0) return Failed;
-                    break;
-                }
-                if (separator != (isObject ? '}' : ']')) return Failed;
-                objects >>= 1;
-                level--;
-            }
-        }
-    }
-
-    /// <summary>Passes over a name and the colon behind it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int Name(int position, int token)
-    {
-        var colon = PositionOf(token);
-        return ByteAt(Next(position)) == '"' && ByteAt(colon) == ':' ? colon + 1 : Failed;
     }
 
     /// <summary>Checks a number or word up to the indexed position behind it; gives its end.</summary>

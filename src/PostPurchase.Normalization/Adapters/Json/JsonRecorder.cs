@@ -45,12 +45,13 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
         if (node.FirstSlot.Scope >= 0 && Captured(start, length, isEscaped) is { Kind: not ValueKind.None } value) captures.Put(instance, node.FirstSlot, value);
     }
 
-    /// <summary>Keeps a value where it is looked for later.</summary>
+    /// <summary>Keeps a value of the payload where it is looked for later. Where it stands is told even if it is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Keep(ref Value target, int start, int length, bool isEscaped)
     {
-        target = Captured(start, length, isEscaped);
-        // Where it stands is told even if it is none.
-        (target.Start, target.Length) = (start, length);
+        target.Kind = IsBlank(start, length) ? ValueKind.None : isEscaped ? ValueKind.JsonEscaped : ValueKind.Plain;
+        target.Start = start;
+        target.Length = length;
     }
 
     /// <summary>Takes a text, without its quotes.</summary>
@@ -93,8 +94,9 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
         return instance;
     }
 
+    /// <summary>Puts a value into all the slots of a node.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Put(PlanNode node, int instance, in Value value)
+    public readonly void Put(PlanNode node, int instance, in Value value)
     {
         if (value.Kind == ValueKind.None) return;
         foreach (ref readonly var slot in node.Slots.AsSpan()) captures.Put(instance, slot, value);
@@ -111,8 +113,11 @@ internal ref struct JsonRecorder(ReadOnlySpan<byte> json, Captures captures, int
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Value Captured(int start, int length, bool isEscaped)
     {
-        if (length == 0 || (_json[start] == ' ' && _json.Slice(start, length).IndexOfAnyExcept((byte)' ') < 0)) return default;
+        if (IsBlank(start, length)) return default;
         if (scratchStart == Payload) return new() { Kind = isEscaped ? ValueKind.JsonEscaped : ValueKind.Plain, Start = start, Length = length };
         return isEscaped ? captures.Keep(_json.Slice(start, length), isEscaped: true) : new() { Kind = ValueKind.Scratch, Start = scratchStart + start, Length = length };
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsBlank(int start, int length) => length == 0 || (_json[start] == ' ' && _json.Slice(start, length).IndexOfAnyExcept((byte)' ') < 0);
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace PostPurchase.Normalization.Adapters.Json;
 
-/// <summary>What stands behind the bytes of an <see cref="ItemStep"/>.</summary>
-internal enum ItemStepKind : byte
+/// <summary>What stands behind the bytes of a <see cref="ShapeStep"/>.</summary>
+internal enum ShapeStepKind : byte
 {
     /// <summary>A text; the bytes end with its opening quote, those of the next step begin with its closing one.</summary>
     Text,
@@ -13,12 +13,15 @@ internal enum ItemStepKind : byte
     /// <summary>A number or truth value.</summary>
     Literal,
 
-    /// <summary>Nothing: the item ends there.</summary>
+    /// <summary>The items of a list; the bytes end with its opening bracket, those of the next step begin behind its closing one.</summary>
+    List,
+
+    /// <summary>Nothing: the object ends there.</summary>
     End,
 }
 
-/// <summary>All that is written from the end of one value of an item up to the beginning of the next: brackets, names, separators, nulls.</summary>
-internal readonly struct ItemStep
+/// <summary>All that is written from the end of one value of an object up to the beginning of the next: brackets, names, separators, and words that nobody asked for.</summary>
+internal readonly struct ShapeStep
 {
     private readonly Vector256<byte> _head;
     private readonly Vector256<byte> _mask;
@@ -29,12 +32,8 @@ internal readonly struct ItemStep
     /// <param name="written">The bytes.</param>
     /// <param name="tokens">How many of them are indexed.</param>
     /// <param name="kind">What stands behind them.</param>
-    /// <param name="number">Number of the value behind them.</param>
-    /// <param name="slot">The slot that takes it in the item's own instance; the one behind all slots if none does.</param>
-    public ItemStep(ReadOnlySpan<byte> written, int tokens, ItemStepKind kind, int number, int slot)
+    public ShapeStep(ReadOnlySpan<byte> written, int tokens, ShapeStepKind kind)
     {
-        Number = number;
-        Slot = slot;
         _written = written.ToArray();
         Length = written.Length;
         Tokens = tokens;
@@ -57,22 +56,42 @@ internal readonly struct ItemStep
     /// <summary>How many of them are indexed.</summary>
     public int Tokens { get; }
 
-    public ItemStepKind Kind { get; }
+    public ShapeStepKind Kind { get; }
 
     /// <summary>Number of the step to try where this one does not fit; 0 for none.</summary>
     public int Otherwise { get; init; }
 
-    public int Number { get; }
+    /// <summary>Number of the value behind.</summary>
+    public int Number { get; init; }
 
-    public int Slot { get; }
+    /// <summary>The slot that takes the value behind in the object's own instance; the one behind all slots if none does.</summary>
+    public int Slot { get; init; }
 
     /// <summary>Where the value behind is put: its <see cref="Slot"/> or its <see cref="Number"/>.</summary>
     public int Target { get; init; }
 
-    /// <summary>At the end of an item: what to do with its values, as an index.</summary>
-    public int Ending { get; init; }
+    /// <summary>The way that the step was learnt from, as an index.</summary>
+    public int Way { get; init; }
 
-    public bool IsSameAs(in ItemStep other) => Kind == other.Kind && Tokens == other.Tokens && _written.AsSpan().SequenceEqual(other._written);
+    /// <summary>So many of the way's actions are to be done before what stands behind is read.</summary>
+    public int Actions { get; init; }
+
+    /// <summary>What the value before stands in; <see langword="null"/> where there is none.</summary>
+    public ShapeFrame? Around { get; init; }
+
+    /// <summary>Whether that value is a text.</summary>
+    public bool IsBehindText { get; init; }
+
+    /// <summary>So many of the way's actions are to be done before anything is walked there.</summary>
+    public int ActionsAround { get; init; }
+
+    /// <summary>The node of a list; <see langword="null"/> where nobody asked for it.</summary>
+    public PlanNode? List { get; init; }
+
+    /// <summary>Levels from the object to the list, both included.</summary>
+    public int Level { get; init; }
+
+    public bool IsSameAs(in ShapeStep other) => Kind == other.Kind && Tokens == other.Tokens && _written.AsSpan().SequenceEqual(other._written);
 
     /// <summary>Whether the bytes stand at a position of a text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 namespace PostPurchase.Normalization.Adapters.Json;
 
-internal enum ItemActionKind : byte
+internal enum ShapeActionKind : byte
 {
     Text,
     Literal,
@@ -8,26 +8,30 @@ internal enum ItemActionKind : byte
     Close,
 }
 
-/// <summary>Something to do once an item was read: keep a value, or open or close instances.</summary>
-internal readonly struct ItemAction
+/// <summary>Something to do once an object was read: keep a value, or open or close instances.</summary>
+internal readonly struct ShapeAction
 {
-    public ItemAction(ItemActionKind kind, PlanNode node, int value = 0)
+    public ShapeAction(ShapeActionKind kind, PlanNode node, int value = 0)
     {
         Kind = kind;
         Node = node;
         Value = value;
-        // Where a value is only to be kept, and in one slot, that can be done at once.
-        var isSimple = kind is ItemActionKind.Text or ItemActionKind.Literal && node is { IsEmbedded: false, Opens: [], Slots: [{ IsList: false }] };
+        IsKept = kind is ShapeActionKind.Text or ShapeActionKind.Literal && node is { IsEmbedded: false, Opens: [] };
+        // Where it goes into one slot, that can be done at once.
+        var isSimple = IsKept && node.Slots is [{ IsList: false }];
         Scope = isSimple ? node.FirstSlot.Scope : Captures.None;
         Slot = isSimple ? node.FirstSlot.Slot : 0;
     }
 
-    public ItemActionKind Kind { get; }
+    public ShapeActionKind Kind { get; }
 
     public PlanNode Node { get; }
 
-    /// <summary>Number of the value in the item.</summary>
+    /// <summary>Number of the value in the object.</summary>
     public int Value { get; }
+
+    /// <summary>Whether a value is only to be kept, in slots.</summary>
+    public bool IsKept { get; }
 
     /// <summary>The slot that takes the value first, where it is only kept: one that is no list, if there is one.</summary>
     public SlotTarget MainSlot => Node.Slots[Math.Max(0, Array.FindIndex(Node.Slots, slot => !slot.IsList))];
@@ -39,8 +43,7 @@ internal readonly struct ItemAction
     public int Slot { get; }
 
     /// <summary>Whether the value is only to be kept, in slots of one scope.</summary>
-    public bool IsKeptIn(int scope) =>
-        Kind is ItemActionKind.Text or ItemActionKind.Literal && Node is { IsEmbedded: false, Opens: [], Slots: [_, ..] } && Array.TrueForAll(Node.Slots, slot => slot.Scope == scope);
+    public bool IsKeptIn(int scope) => IsKept && Node.Slots.Length > 0 && Array.TrueForAll(Node.Slots, slot => slot.Scope == scope);
 }
 
 /// <summary>A value that goes into one more slot of the same instance, or begins a list there.</summary>
