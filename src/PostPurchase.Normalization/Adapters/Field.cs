@@ -39,6 +39,16 @@ internal sealed class Field
     /// <summary>Whether there is more than one place.</summary>
     public bool HasAlternatives => _others.Length > 0;
 
+    /// <summary>Whether it may stand in an instance of a scope itself.</summary>
+    public bool StandsIn(int scope)
+    {
+        foreach (ref readonly var slot in _others.AsSpan())
+        {
+            if (slot.Scope == scope) return true;
+        }
+        return _first.Scope == scope;
+    }
+
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Captures captures, int instance)

@@ -20,6 +20,7 @@ internal sealed class FormatPlan
         ScanWhen = builder.Field(format.ScanWhen);
         ShipmentScope = builder.ScopeIndex(PlanBuilder.ShipmentScope);
         ScanScope = builder.ScopeIndex(PlanBuilder.ScanScope);
+        SharesFacts = !Array.Exists(Fields.Shared, field => field.StandsIn(ScanScope));
         Root = builder.Finish();
     }
 
@@ -34,6 +35,9 @@ internal sealed class FormatPlan
     public int ScanScope { get; }
 
     public Field ScanWhen { get; }
+
+    /// <summary>Whether scans that stand side by side have all of <see cref="FieldPlan.Shared"/> in common.</summary>
+    public bool SharesFacts { get; }
 
     public FieldPlan Fields { get; }
 
@@ -84,7 +88,11 @@ internal sealed class FieldPlan
         ReturnFlag = Of("returnFlag");
         Hint = Of("hint");
         Hint2 = Of("hint2");
+        Shared = [TrackingNumber, Piece, Service, SignedBy, PartnerNumber, PartnerCarrier];
     }
+
+    /// <summary>What the events of a parcel mostly have in common.</summary>
+    public Field[] Shared { get; }
 
     public Field TrackingNumber { get; }
     public Field Label { get; }

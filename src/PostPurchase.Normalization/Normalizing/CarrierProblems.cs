@@ -16,8 +16,11 @@ internal sealed class CarrierProblems(FormatPlan format)
         if (_rules.Length == 0) return CarrierProblem.None;
         for (var inner = instance; inner < captures.InstanceCount && (inner == instance || captures[inner].Parent >= instance); inner++)
         {
+            var scope = captures[inner].Scope;
             foreach (var rule in _rules)
             {
+                // What an instance has no place for stands around it, where it was looked for before.
+                if (inner != instance && !rule.Plan.Code.StandsIn(scope) && !rule.Plan.Message.StandsIn(scope)) continue;
                 var code = rule.Plan.Code.Read(captures, payload, inner);
                 var message = rule.Plan.Message.Read(captures, payload, inner);
                 if (!code.IsEmpty || !message.IsEmpty) return new(rule.KindOf(code, message), rule.Plan, inner);

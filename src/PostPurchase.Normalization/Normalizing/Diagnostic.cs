@@ -31,3 +31,6 @@ public enum DiagnosticKind
 /// <param name="Text">The text concerned, as sent.</param>
 /// <param name="ByteOffset">Zero-based offset of that text in the UTF-8 payload, in bytes; -1 where it does not stand there as such.</param>
 public sealed record Diagnostic(DiagnosticKind Kind, int Event, string? Text, long ByteOffset);
+
+/// <summary>A <see cref="Diagnostic"/> whose event has not found its place yet.</summary>
+internal record struct DiagnosticDraft(DiagnosticKind Kind, int Event, string? Text, long ByteOffset);

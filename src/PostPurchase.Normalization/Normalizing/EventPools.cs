@@ -14,6 +14,15 @@ internal sealed class EventPools
 
     public TextPool Texts { get; } = new();
 
+    /// <summary>The diagnostics of the payload at hand, whose events may still move.</summary>
+    public List<DiagnosticDraft> Drafts { get; } = [];
+
+    /// <summary>The numbers of a shipment's pieces, while they are gathered.</summary>
+    public DistinctItems<string> Pieces { get; } = new();
+
+    /// <summary>Other numbers of a shipment with their names, while they are gathered.</summary>
+    public DistinctItems<(string Number, string? Name)> Pairs { get; } = new();
+
     /// <summary>The codes and texts of a scan; <see langword="null"/> where it has none.</summary>
     public ScanWords? WordsOf(in EventView view)
     {

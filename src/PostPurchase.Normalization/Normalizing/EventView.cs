@@ -113,6 +113,9 @@ public readonly ref struct EventView
 
     internal ScanTime ScanTime => _time;
 
+    /// <summary>The instance that the scan stands in.</summary>
+    internal int Around => _scan.Captures[_scan.Instance].Parent;
+
     internal bool ContradictsUtc => ScanClock.ContradictsUtc(_time, _scan);
 
     internal ReadOnlySpan<byte> Latitude => Read(_format.Fields.Latitude);

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace PostPurchase.Normalization.Normalizing;
 
 /// <summary>Several texts as one run of bytes, each behind its length, so that no two sets of parts look the same.</summary>
@@ -21,8 +25,33 @@ internal ref struct PartsKey(Span<byte> buffer)
         IsBlank &= part.IsEmpty;
         IsTooLong |= part.Length > byte.MaxValue || part.Length >= _buffer.Length - _length;
         if (IsTooLong) return;
-        _buffer[_length++] = (byte)part.Length;
-        part.CopyTo(_buffer[_length..]);
-        _length += part.Length;
+        ref var target = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), _length);
+        target = (byte)part.Length;
+        Copy(ref MemoryMarshal.GetReference(part), ref Unsafe.Add(ref target, 1), part.Length);
+        _length += part.Length + 1;
+    }
+
+    /// <summary>Copies a few bytes without calling anything: the first and the last ones of them, which may overlap.</summary>
+    private static void Copy(ref byte source, ref byte target, int length)
+    {
+        if (length > 2 * Vector128<byte>.Count) MemoryMarshal.CreateReadOnlySpan(ref source, length).CopyTo(MemoryMarshal.CreateSpan(ref target, length));
+        else if (length >= Vector128<byte>.Count)
+        {
+            var last = Vector128.LoadUnsafe(ref source, (nuint)(length - Vector128<byte>.Count));
+            Vector128.LoadUnsafe(ref source).StoreUnsafe(ref target);
+            last.StoreUnsafe(ref target, (nuint)(length - Vector128<byte>.Count));
+        }
+        else if (length >= sizeof(ulong)) CopyEnds<ulong>(ref source, ref target, length);
+        else if (length >= sizeof(uint)) CopyEnds<uint>(ref source, ref target, length);
+        else if (length >= sizeof(ushort)) CopyEnds<ushort>(ref source, ref target, length);
+        else if (length == 1) target = source;
+    }
+
+    private static void CopyEnds<T>(ref byte source, ref byte target, int length)
+        where T : unmanaged
+    {
+        var last = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref source, length - Unsafe.SizeOf<T>()));
+        Unsafe.WriteUnaligned(ref target, Unsafe.ReadUnaligned<T>(ref source));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, length - Unsafe.SizeOf<T>()), last);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
@@ -11,8 +12,8 @@ internal struct ResultSink(EventPools pools) : IEventSink
     private ExactList<TrackingEvent> _events;
     private ExactList<ShipmentFacts> _shipments;
     private ExactList<Problem> _problems;
-    private ExactList<Diagnostic> _diagnostics;
     private SharedFacts _shared = SharedFacts.None;
+    private int _sharedAround = Captures.None;
     private string? _carrier;
     private string? _format;
     private int _shipmentStart;
@@ -20,6 +21,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
     public void OnShipment(in ShipmentView view)
     {
         SortShipment();
+        _sharedAround = Captures.None;
         _carrier = view.Context.Map.Id;
         _format = view.Format;
         _shipments.Add(ShipmentReader.Read(view, pools));
@@ -34,7 +36,8 @@ internal struct ResultSink(EventPools pools) : IEventSink
     public void OnEvent(in EventView view)
     {
         var number = _events.Count;
-        _shared = Shared(view);
+        if (!HasSameFacts(view)) _shared = Shared(view);
+        _sharedAround = view.Around;
         _events.Add(new(_shared, new(pools.WordsOf(view), TimeText(view)))
         {
             Type = view.Type,
@@ -73,9 +76,14 @@ internal struct ResultSink(EventPools pools) : IEventSink
             Events = _events.ToArray(),
             Shipments = _shipments.ToArray(),
             Problems = _problems.ToArray(),
-            Diagnostics = _diagnostics.ToArray(),
+            Diagnostics = Diagnostics(),
         };
     }
+
+    /// <summary>Whether the scan is known to have all in common with the one before, as it stands beside it.</summary>
+    private readonly bool HasSameFacts(in EventView view) =>
+        view.Context.Format.SharesFacts && view.Around == _sharedAround && _sharedAround != Captures.None
+        && ReferenceEquals(_shared.Carrier, view.Carrier) && ReferenceEquals(_shared.Via, view.Via);
 
     /// <summary>What the scan has in common with the one before; the same object where that is all.</summary>
     private readonly SharedFacts Shared(in EventView view)
@@ -109,14 +117,17 @@ internal struct ResultSink(EventPools pools) : IEventSink
     {
         var date = view.TimeText;
         var time = view.TimeOfDayText;
-        if (time.IsEmpty) return date.IsEmpty ? null : Encoding.UTF8.GetString(date);
+        if (time.IsEmpty) return date.IsEmpty ? null : Text(date);
         Span<byte> both = stackalloc byte[128];
         if (date.Length + time.Length >= both.Length) return Encoding.UTF8.GetString(date) + " " + Encoding.UTF8.GetString(time);
         date.CopyTo(both);
         both[date.Length] = (byte)' ';
         time.CopyTo(both[(date.Length + 1)..]);
-        return Encoding.UTF8.GetString(both[..(date.Length + 1 + time.Length)]);
+        return Text(both[..(date.Length + 1 + time.Length)]);
     }
+
+    /// <summary>A text that is nearly always ASCII, which takes less to widen.</summary>
+    private static string Text(ReadOnlySpan<byte> utf8) => Ascii.IsValid(utf8) ? Encoding.Latin1.GetString(utf8) : Encoding.UTF8.GetString(utf8);
 
     private void Diagnose(in EventView view, int number)
     {
@@ -134,8 +145,16 @@ internal struct ResultSink(EventPools pools) : IEventSink
         if (view.ContradictsUtc) Diagnose(DiagnosticKind.ContradictingUtc, number, view.TimeText, view.OffsetOf(time.Plan!.Local.Text));
     }
 
-    private void Diagnose(DiagnosticKind kind, int number, ReadOnlySpan<byte> text, long byteOffset) =>
-        _diagnostics.Add(new(kind, number, pools.Texts.Get(text), byteOffset));
+    private readonly void Diagnose(DiagnosticKind kind, int number, ReadOnlySpan<byte> text, long byteOffset) =>
+        pools.Drafts.Add(new(kind, number, pools.Texts.Get(text), byteOffset));
+
+    private readonly Diagnostic[] Diagnostics()
+    {
+        if (pools.Drafts.Count == 0) return [];
+        var diagnostics = pools.Drafts.ConvertAll(static draft => new Diagnostic(draft.Kind, draft.Event, draft.Text, draft.ByteOffset)).ToArray();
+        pools.Drafts.Clear();
+        return diagnostics;
+    }
 
     /// <summary>Puts the events of the shipment that has ended in order; the payload's own order decides between equals.</summary>
     private void SortShipment()
@@ -143,7 +162,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
         var ended = _events.Items[_shipmentStart..];
         if (ended.Length > 1)
         {
-            int[] moved = _diagnostics.Count > 0 ? new int[ended.Length] : [];
+            int[] moved = pools.Drafts.Count > 0 ? new int[ended.Length] : [];
             if (EventOrder.Sort(ended, moved)) Renumber(moved, _shipmentStart);
             TrackingEvent.NumberWithinDays(ended);
         }
@@ -152,9 +171,9 @@ internal struct ResultSink(EventPools pools) : IEventSink
 
     private readonly void Renumber(int[] moved, int start)
     {
-        foreach (ref var diagnostic in _diagnostics.Items)
+        foreach (ref var draft in CollectionsMarshal.AsSpan(pools.Drafts))
         {
-            if (diagnostic.Event >= start) diagnostic = diagnostic with { Event = start + moved[diagnostic.Event - start] };
+            if (draft.Event >= start) draft.Event = start + moved[draft.Event - start];
         }
     }
 }

@@ -21,9 +21,9 @@ internal static class ShipmentReader
             Weight = weight,
             WeightUnit = weight is null ? null : Text(view, texts, plan.WeightUnit),
             PieceCount = Number(view, plan.PieceCount) is { } count and >= 0 and <= int.MaxValue ? (int)count : null,
-            Pieces = Pieces(view, texts, plan.Pieces),
-            References = Pairs(view, texts, plan.References, static (number, name) => new ShipmentReference(number, name)),
-            Partners = Pairs(view, texts, plan.Partners, static (number, name) => new PartnerNumber(number, name)),
+            Pieces = Pieces(view, pools, plan.Pieces),
+            References = Pairs(view, pools, plan.References, static pair => new ShipmentReference(pair.Number, pair.Name)),
+            Partners = Pairs(view, pools, plan.Partners, static pair => new PartnerNumber(pair.Number, pair.Name)),
             Origin = PlaceOf(view, pools, plan.Origin),
             Destination = PlaceOf(view, pools, plan.Destination),
             Estimates = Estimates(view),
@@ -51,31 +51,26 @@ internal static class ShipmentReader
         Text = Bytes(view, plan.Text),
     });
 
-    private static string[] Pieces(in ShipmentView view, TextPool texts, Field field)
+    private static string[] Pieces(in ShipmentView view, EventPools pools, Field field)
     {
-        var pieces = default(ExactList<string>);
-        pieces.Expect(LengthOf(view, field));
         for (var i = field.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i))
         {
-            if (Item(view, texts, i) is { } piece && !pieces.Items.Contains(piece)) pieces.Add(piece);
+            if (Item(view, pools.Texts, i) is { } piece) pools.Pieces.Add(piece);
         }
-        return pieces.ToArray();
+        return pools.Pieces.Take(static piece => piece);
     }
 
-    private static T[] Pairs<T>(in ShipmentView view, TextPool texts, PairPlan[] plans, Func<string, string?, T> create)
+    /// <summary>Each pair once, however often it is told; carriers repeat a reference with every scan.</summary>
+    private static T[] Pairs<T>(in ShipmentView view, EventPools pools, PairPlan[] plans, Func<(string Number, string? Name), T> create)
     {
-        var pairs = default(ExactList<T>);
-        var most = 0;
-        foreach (var plan in plans) most += LengthOf(view, plan.Number);
-        pairs.Expect(most);
         foreach (var plan in plans)
         {
             for (var pair = PairReader.First(view, plan); pair.IsThere; pair = pair.Next(view))
             {
-                if (Item(view, texts, pair.Number) is { } number) pairs.Add(create(number, pair.NameOf(view, texts, plan)));
+                if (Item(view, pools.Texts, pair.Number) is { } number) pools.Pairs.Add((number, pair.NameOf(view, pools.Texts, plan)));
             }
         }
-        return pairs.ToArray();
+        return pools.Pairs.Take(create);
     }
 
     /// <summary>Steps through two lists side by side; the second may be shorter or missing.</summary>
@@ -92,13 +87,6 @@ internal static class ShipmentReader
     }
 
     private static int Next(in ShipmentView view, int index) => view.Captures.ValueAt(index).Next is > 0 and var next ? next : -1;
-
-    private static int LengthOf(in ShipmentView view, Field list)
-    {
-        var length = 0;
-        for (var i = list.Find(view.Captures, view.Instance); i >= 0; i = Next(view, i)) length++;
-        return length;
-    }
 
     private static string? Item(in ShipmentView view, TextPool texts, int index) => texts.Get(view.Captures.Bytes(view.Payload, ref view.Captures.ValueAt(index)));
 

@@ -26,7 +26,9 @@ internal sealed class TextPool
 
     private static bool IsSame(string text, ReadOnlySpan<byte> utf8)
     {
-        if (Ascii.IsValid(utf8)) return Ascii.Equals(utf8, text);
+        // Only what is ASCII is found equal.
+        if (Ascii.Equals(utf8, text)) return true;
+        if (text.Length > utf8.Length || Ascii.IsValid(utf8)) return false;
         Span<char> decoded = stackalloc char[LongestKept];
         return text.AsSpan().SequenceEqual(decoded[..Encoding.UTF8.GetChars(utf8, decoded)]);
     }

@@ -88,6 +88,18 @@ public sealed class PayloadPathTests
     }
 
     [Fact]
+    public void Numbers_told_with_every_scan_are_told_once()
+    {
+        var scans = Enumerable.Range(0, 60).Select(i => $$"""{"c":"10","order":"{{i % 20}}","piece":"P{{i % 18}}"}""");
+        var facts = Read(
+            $$""" "scopes": { "shipment": "northwind", "scan": "shipment/scans[]" }, {{Keys}}, "facts": { "references": [ { "number": "shipment/scans[].order", "type": "=order" } ], "pieces": "shipment/scans[].piece" } """,
+            "{\"northwind\":{\"scans\":[" + string.Join(',', scans) + "]}}").Shipments.Single();
+
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => new ShipmentReference($"{i}", "order")), facts.References);
+        Assert.Equal(Enumerable.Range(0, 18).Select(i => $"P{i}"), facts.Pieces);
+    }
+
+    [Fact]
     public void A_list_of_qualifiers_is_tried_value_by_value()
     {
         var one = Assert.Single(Read(
