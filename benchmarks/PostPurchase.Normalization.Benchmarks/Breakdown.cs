@@ -101,7 +101,12 @@ internal static class Breakdown
             var sink = new TouchingSink();
             for (var i = 0; i < _scans.Length; i++)
             {
-                sink.OnEvent(new(_context, new(_captures, _payload, _scans[i]), 0, _context.Map.Id, null, _classifications[i], _times[i]));
+                scoped EventView view = default;
+                view.Begin(_context, _captures, _payload, _scans[i], 0);
+                view.Carrier = _context.Map.Id;
+                view.Classification = ref _classifications[i];
+                view.ScanTime = ref _times[i];
+                sink.OnEvent(view);
             }
             _sum += sink.Sum;
         }

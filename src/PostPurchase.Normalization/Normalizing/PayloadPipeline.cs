@@ -74,7 +74,9 @@ internal static class PayloadPipeline
         where TSink : struct, IEventSink
     {
         var carrier = context.Map.Id;
-        var reader = new InstanceReader(captures, payload, scan);
+        scoped EventView view = default;
+        view.Begin(context, captures, payload, scan, shipment);
+        ref readonly var reader = ref view.Scan;
         string? via = null;
         CarrierMap? underlying = null;
         var named = context.Map.IsAggregator ? reader.Read(context.Format.Fields.Carrier) : default;
@@ -87,7 +89,11 @@ internal static class PayloadPipeline
         }
         var classification = Classifier.Classify(context, underlying, reader);
         var time = ScanClock.Read(context.Format, reader);
-        sink.OnEvent(new(context, reader, shipment, carrier, via, classification, time));
+        view.Carrier = carrier;
+        view.Via = via;
+        view.Classification = ref classification;
+        view.ScanTime = ref time;
+        sink.OnEvent(view);
     }
 
     private static void EmitWithoutShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ref TSink sink)

@@ -138,7 +138,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
             Diagnose(DiagnosticKind.UnmappedCode, number, view.Code.IsEmpty ? view.Label : view.Code, view.OffsetOf(field));
         }
         if (_shared.TrackingNumber is null) Diagnose(DiagnosticKind.MissingTrackingNumber, number, default, -1);
-        var time = view.ScanTime;
+        ref readonly var time = ref view.ScanTime;
         if (time.Reading == Reading.Missing) Diagnose(DiagnosticKind.MissingTime, number, default, -1);
         else if (time.Reading == Reading.Unreadable) Diagnose(DiagnosticKind.UnreadableTime, number, view.TimeText, view.OffsetOf(time.Plan!.Local.Text));
         else if (time.Reading == Reading.DayOnly) Diagnose(DiagnosticKind.UnreadableTimeOfDay, number, view.TimeOfDayText, view.OffsetOf(time.Plan!.Local.TimeOfDay));
