@@ -13,6 +13,7 @@ internal static class EpochReader
     private static readonly long First = Instant.FromUtc(TimeParts.FirstYear, 1, 1, 0, 0).ToUnixTimeSeconds();
     private static readonly long End = Instant.FromUtc(TimeParts.LastYear + 1, 1, 1, 0, 0).ToUnixTimeSeconds();
 
+    /// <summary>Reads a text; on success nothing else of <paramref name="read"/> is left, else nothing is written.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, bool isMilliseconds, ref TimeParts read)
     {
         long count = 0;
@@ -44,10 +45,13 @@ internal static class EpochReader
         if (isMilliseconds)
             nanoseconds = ((int)(count % 1000) * 1_000_000) + (nanoseconds / 1000);
 
-        read.HasEpoch = true;
-        read.ClockPrecision = isMilliseconds || hasFraction ? TimePrecision.Fraction : TimePrecision.Second;
-        read.EpochSeconds = seconds;
-        read.Nanoseconds = nanoseconds;
+        read = new()
+        {
+            HasEpoch = true,
+            ClockPrecision = isMilliseconds || hasFraction ? TimePrecision.Fraction : TimePrecision.Second,
+            EpochSeconds = seconds,
+            Nanoseconds = nanoseconds,
+        };
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace PostPurchase.Normalization.Time;
@@ -38,13 +39,29 @@ internal static class FixedDigits
         return isRead && tens <= 9 && ones <= 9;
     }
 
-    /// <summary>Reads <c>yyyyMMdd</c>; the text holds at least eight bytes.</summary>
+    /// <summary>The number that eight digits make.</summary>
+    /// <param name="digits">Their values, the first one in the lowest byte.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadPlainDate(ReadOnlySpan<byte> text, out int year, out int month, out int day)
+    public static int Eight(ulong digits)
     {
-        var isRead = TryReadPairs(text, Plain, PlainExcess, out var pairs);
-        (year, month, day) = ((Pair(pairs, 0) * 100) + Pair(pairs, 2), Pair(pairs, 4), Pair(pairs, 6));
-        return isRead;
+        var pairs = ((digits * 10) + (digits >> 8)) & 0x00_FF_00_FF_00_FF_00_FF;
+        var fours = ((pairs * 100) + (pairs >> 16)) & 0x00_00_FF_FF_00_00_FF_FF;
+        return (int)(uint)((fours * 10_000) + (fours >> 32));
+    }
+
+    /// <summary>Reads up to eight digits as those behind a decimal point; the text holds at least eight bytes.</summary>
+    /// <param name="text">Begins with the digits.</param>
+    /// <param name="fraction">In units of the eighth digit.</param>
+    /// <returns>How many digits there are, but no more than eight.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReadFraction(ReadOnlySpan<byte> text, out int fraction)
+    {
+        var digits = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Plain;
+        var excess = ((digits + PlainExcess) | digits) & HighBits;
+        var count = BitOperations.TrailingZeroCount(excess) / 8;
+        if (count < sizeof(ulong)) digits &= (1UL << (8 * count)) - 1;
+        fraction = Eight(digits);
+        return count;
     }
 
     /// <summary>Gives, in the byte of each first digit, the number that two digits make.</summary>

@@ -12,9 +12,9 @@ internal static class IsoTimeReader
     private const int DateLength = 10;
     private const int UsualLength = 19;
 
-    public static bool TryRead(ReadOnlySpan<byte> text, ref TimeParts read)
+    public static bool TryRead(ReadOnlySpan<byte> text, ref TimeParts read, ref TimePlaces places)
     {
-        var at = ReadDate(text, ref read);
+        var at = ReadDate(text, ref read, ref places);
         if (at == 0)
             return false;
         if (at == text.Length)
@@ -23,37 +23,45 @@ internal static class IsoTimeReader
         var clockAt = text[at] is (byte)'T' or (byte)'t' ? at + 1 : Blanks.Skip(text, at);
         if (clockAt > at)
         {
-            var clockEnd = ReadClock(text, clockAt, ref read);
+            var clockEnd = ReadClock(text, clockAt, ref read, ref places);
             if (clockEnd != 0)
                 at = clockEnd;
             else if (text[at] is (byte)'T' or (byte)'t')
                 return false;
+            places.DependOnValues = clockEnd == 0;
         }
 
-        return ReadOffset(text, at, ref read) == text.Length;
+        return ReadOffset(text, at, ref read, ref places) == text.Length;
     }
 
     /// <summary>
-    /// Reads the form that nearly all have, <c>yyyy-MM-ddTHH:mm:ss</c> with nothing, <c>Z</c> or an offset behind it. Where it is another one,
+    /// Reads the form that nearly all have, <c>yyyy-MM-ddTHH:mm:ss</c> with or without a fraction and an offset behind it. Where it is another one,
     /// nothing is written and <see cref="TryRead"/> decides.
     /// </summary>
     public static bool TryReadUsual(ReadOnlySpan<byte> text, ref TimeParts read)
     {
-        if (text.Length < UsualLength || text[DateLength] != 'T') return false;
+        if (text.Length < UsualLength || text[DateLength] != 'T' || text[UsualLength - 3] != ':') return false;
         if (!FixedDigits.TryReadDate(text, out var year, out var month, out var day) || !FixedDigits.TryReadClock(text[(DateLength + 1)..], out var hour, out var minute, out var second)) return false;
         if (!Calendar.IsPossible(year, month, day)) return false;
-        if (text.Length > UsualLength)
+        var (end, nanoseconds, precision) = (UsualLength, 0, TimePrecision.Second);
+        if (text.Length > UsualLength && text[UsualLength] == '.')
         {
-            if (OffsetText.ReadAt(text, UsualLength, out var offset, out var wasZ) != text.Length - UsualLength) return false;
+            var length = TimePattern.ReadFraction(text, UsualLength + 1, out nanoseconds);
+            if (length == 0) return false;
+            (end, precision) = (UsualLength + 1 + length, TimePrecision.Fraction);
+        }
+        if (text.Length > end)
+        {
+            if (OffsetText.ReadAt(text, end, out var offset, out var wasZ) != text.Length - end) return false;
             read.SetOffset(offset, wasZ);
         }
         (read.Year, read.Month, read.Day, read.HasDate) = ((short)year, (byte)month, (byte)day, true);
-        (read.Hour, read.Minute, read.Second, read.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, 0);
-        (read.HasTime, read.IsNextDay, read.ClockPrecision) = (true, false, TimePrecision.Second);
+        (read.Hour, read.Minute, read.Second, read.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, nanoseconds);
+        (read.HasTime, read.IsNextDay, read.ClockPrecision) = (true, false, precision);
         return true;
     }
 
-    private static int ReadDate(ReadOnlySpan<byte> text, ref TimeParts read)
+    private static int ReadDate(ReadOnlySpan<byte> text, ref TimeParts read, ref TimePlaces places)
     {
         var (century, years) = (Two(text, 0), Two(text, 2));
         var dash = text.Length > 4 && text[4] == '-' ? 1 : 0;
@@ -67,10 +75,13 @@ internal static class IsoTimeReader
         if (!Calendar.IsPossible(year, month, day))
             return 0;
         (read.Year, read.Month, read.Day, read.HasDate) = ((short)year, (byte)month, (byte)day, true);
+        places.Set(TimePart.Year, 0, 4);
+        places.Set(TimePart.Month, 4 + dash, 2);
+        places.Set(TimePart.Day, 6 + (2 * dash), 2);
         return 8 + (2 * dash);
     }
 
-    private static int ReadClock(ReadOnlySpan<byte> text, int at, ref TimeParts read)
+    private static int ReadClock(ReadOnlySpan<byte> text, int at, ref TimeParts read, ref TimePlaces places)
     {
         var hour = Two(text, at);
         var colon = at + 2 < text.Length && text[at + 2] == ':' ? 1 : 0;
@@ -78,6 +89,8 @@ internal static class IsoTimeReader
         if ((hour | minute) < 0 || hour > 24 || minute > 59)
             return 0;
 
+        places.Set(TimePart.Hour, at, 2);
+        places.Set(TimePart.Minute, at + 2 + colon, 2);
         at += 4 + colon;
         var second = 0;
         var nanoseconds = 0;
@@ -88,6 +101,7 @@ internal static class IsoTimeReader
             second = Two(text, at + colon);
             if (second is < 0 or > 59)
                 return 0;
+            places.Set(TimePart.Second, at + colon, 2);
             at += 2 + colon;
             precision = TimePrecision.Second;
             if (at < text.Length && text[at] is (byte)'.' or (byte)',')
@@ -95,6 +109,7 @@ internal static class IsoTimeReader
                 var length = TimePattern.ReadFraction(text, at + 1, out nanoseconds);
                 if (length == 0)
                     return 0;
+                places.Set(TimePart.Fraction, at + 1, length);
                 at += 1 + length;
                 precision = TimePrecision.Fraction;
             }
@@ -113,7 +128,7 @@ internal static class IsoTimeReader
         return at;
     }
 
-    private static int ReadOffset(ReadOnlySpan<byte> text, int at, ref TimeParts read)
+    private static int ReadOffset(ReadOnlySpan<byte> text, int at, ref TimeParts read, ref TimePlaces places)
     {
         at = Blanks.Skip(text, at);
         if (at == text.Length)
@@ -122,6 +137,7 @@ internal static class IsoTimeReader
         if (length == 0)
             return -1;
         read.SetOffset(seconds, wasZ);
+        places.Set(TimePart.Offset, at, length);
         at += length;
         return at < text.Length && text[at] == '[' && text[^1] == ']' ? text.Length : at;
     }

@@ -37,35 +37,60 @@ internal static class MonthNames
     private static readonly FrozenDictionary<string, byte>.AlternateLookup<ReadOnlySpan<char>> Months =
         Build().GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private const string English = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    /// <summary>Gives each of the twelve a slot of its own.</summary>
+    private const uint EnglishMultiplier = 26_597;
+
+    /// <summary>A short name, three letters in lower case, and above them the number of its month.</summary>
+    private static readonly uint[] EnglishSlots = BuildEnglish();
+
+    /// <summary>Names met before, as they were written.</summary>
+    private static readonly NameMemo<Month> Met = new();
+
+    private static readonly Month[] All = [.. Enumerable.Range(1, 12).Select(number => new Month(number))];
+
     /// <summary>The month (1 to 12) that a name means, or zero.</summary>
     /// <param name="utf8Name">The name alone; a dot behind it does not matter.</param>
     public static int Find(ReadOnlySpan<byte> utf8Name)
     {
-        if (utf8Name.Length == 3 && FindEnglish(utf8Name) is var month and not 0)
-            return month;
+        if (FindKnown(utf8Name) is var known and not 0)
+            return known;
 
         Span<char> folded = stackalloc char[LongestName];
         var length = TextFold.Fold(utf8Name, folded);
-        return length > 0 && Months.TryGetValue(folded[..length], out var found) ? found : 0;
+        if (length <= 0 || !Months.TryGetValue(folded[..length], out var found))
+            return 0;
+        return AreLetters(utf8Name) ? Met.Keep(utf8Name, 0, All[found - 1]).Number : found;
     }
 
-    // The most frequent form by far.
-    private static int FindEnglish(ReadOnlySpan<byte> utf8Name) => ((utf8Name[0] | 0x20) << 16 | (utf8Name[1] | 0x20) << 8 | utf8Name[2] | 0x20) switch
+    /// <summary>Likewise, but only of letters, of the short English names and of those that were found before in just that writing.</summary>
+    public static int FindKnown(ReadOnlySpan<byte> utf8Name)
     {
-        'j' << 16 | 'a' << 8 | 'n' => 1,
-        'f' << 16 | 'e' << 8 | 'b' => 2,
-        'm' << 16 | 'a' << 8 | 'r' => 3,
-        'a' << 16 | 'p' << 8 | 'r' => 4,
-        'm' << 16 | 'a' << 8 | 'y' => 5,
-        'j' << 16 | 'u' << 8 | 'n' => 6,
-        'j' << 16 | 'u' << 8 | 'l' => 7,
-        'a' << 16 | 'u' << 8 | 'g' => 8,
-        's' << 16 | 'e' << 8 | 'p' => 9,
-        'o' << 16 | 'c' << 8 | 't' => 10,
-        'n' << 16 | 'o' << 8 | 'v' => 11,
-        'd' << 16 | 'e' << 8 | 'c' => 12,
-        _ => 0,
-    };
+        if (utf8Name.Length == 3 && FindEnglish(utf8Name) is var month and not 0)
+            return month;
+        return Met.TryFind(utf8Name, 0, out var met) && met is not null ? met.Number : 0;
+    }
+
+    // The most frequent form by far. A letter in lower case says what one in upper case does, and nothing else becomes a letter by that bit.
+    private static int FindEnglish(ReadOnlySpan<byte> utf8Name)
+    {
+        var word = (uint)(utf8Name[0] | (utf8Name[1] << 8) | (utf8Name[2] << 16)) | 0x202020;
+        var known = EnglishSlots[(int)(word * EnglishMultiplier >> 28)];
+        return known << 8 == word << 8 ? (int)(known >> 24) : 0;
+    }
+
+    private static uint[] BuildEnglish()
+    {
+        var slots = new uint[16];
+        for (var month = 1; month <= 12; month++)
+        {
+            var word = English[(month - 1) * 3] | ((uint)English[((month - 1) * 3) + 1] << 8) | ((uint)English[((month - 1) * 3) + 2] << 16);
+            slots[word * EnglishMultiplier >> 28] = word | ((uint)month << 24);
+        }
+
+        return slots;
+    }
 
     private static FrozenDictionary<string, byte> Build()
     {
@@ -83,4 +108,17 @@ internal static class MonthNames
 
         return months.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    private static bool AreLetters(ReadOnlySpan<byte> utf8)
+    {
+        foreach (var value in utf8)
+        {
+            if (value < 0x80 && !char.IsAsciiLetter((char)value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private sealed record Month(int Number);
 }

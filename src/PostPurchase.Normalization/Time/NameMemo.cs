@@ -12,7 +12,7 @@ namespace PostPurchase.Normalization.Time;
 internal sealed class NameMemo<T>
     where T : class
 {
-    private const int LongestName = 16;
+    private const int LongestName = 24;
     private const int Places = 256;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
@@ -26,9 +26,15 @@ internal sealed class NameMemo<T>
     {
         known = null;
         if (name.Length > LongestName) return false;
-        var (head, tail) = Words(name);
-        var entry = _entries[Place(head, tail, context)];
-        if (entry is null || entry.Head != head || entry.Tail != tail || entry.Length != name.Length || entry.Context != context) return false;
+        var key = Key.Of(name, context);
+        var place = key.Place;
+        var entry = _entries[place];
+        if (entry is null) return false;
+        if (entry.Key != key)
+        {
+            entry = _entries[place ^ 1];
+            if (entry is null || entry.Key != key) return false;
+        }
         known = entry.Known;
         return true;
     }
@@ -38,22 +44,33 @@ internal sealed class NameMemo<T>
     public T? Keep(ReadOnlySpan<byte> name, uint context, T? known)
     {
         if (name.Length > LongestName) return known;
-        var (head, tail) = Words(name);
-        ref var place = ref _entries[Place(head, tail, context)];
-        place ??= new(head, tail, name.Length, context, known);
+        var key = Key.Of(name, context);
+        ref var place = ref _entries[key.Place];
+        // Its neighbour where another name stands there.
+        if (place is not null && place.Key != key) place = ref _entries[key.Place ^ 1];
+        place ??= new(key, known);
         return known;
     }
 
-    /// <summary>First and last bytes as machine words, which may overlap; with the length they say it all.</summary>
-    private static (ulong Head, ulong Tail) Words(ReadOnlySpan<byte> name)
+    private sealed record Entry(Key Key, T? Known);
+
+    /// <summary>A name's first and last bytes as machine words, which may overlap, and those between; with the length they say it all.</summary>
+    private readonly record struct Key(ulong Head, ulong Middle, ulong Tail, ulong ContextAndLength)
     {
-        ref var first = ref MemoryMarshal.GetReference(name);
-        if (name.Length >= sizeof(ulong)) return (Unsafe.ReadUnaligned<ulong>(ref first), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong))));
-        if (name.Length >= sizeof(uint)) return (Unsafe.ReadUnaligned<uint>(ref first), Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, name.Length - sizeof(uint))));
-        return name.IsEmpty ? default : ((ulong)((first << 8) | Unsafe.Add(ref first, name.Length / 2)), Unsafe.Add(ref first, name.Length - 1));
+        public int Place => (int)(((Head * Multiplier) ^ BitOperations.RotateLeft(Tail + Middle + ContextAndLength, 29)) * Multiplier >> 56);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Key Of(ReadOnlySpan<byte> name, uint context)
+        {
+            ref var first = ref MemoryMarshal.GetReference(name);
+            var rest = ((ulong)context << 32) | (uint)name.Length;
+            if (name.Length >= sizeof(ulong))
+            {
+                var middle = name.Length > 2 * sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, sizeof(ulong))) : 0;
+                return new(Unsafe.ReadUnaligned<ulong>(ref first), middle, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong))), rest);
+            }
+            if (name.Length >= sizeof(uint)) return new(Unsafe.ReadUnaligned<uint>(ref first), 0, Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, name.Length - sizeof(uint))), rest);
+            return name.IsEmpty ? new(0, 0, 0, rest) : new((ulong)((first << 8) | Unsafe.Add(ref first, name.Length / 2)), 0, Unsafe.Add(ref first, name.Length - 1), rest);
+        }
     }
-
-    private static int Place(ulong head, ulong tail, uint context) => (int)(((head * Multiplier) ^ BitOperations.RotateLeft(tail + context, 29)) * Multiplier >> 56);
-
-    private sealed record Entry(ulong Head, ulong Tail, int Length, uint Context, T? Known);
 }

@@ -26,7 +26,6 @@ internal sealed partial class TimePattern
                 return false;
             MarkChoices();
             ops = [.. _ops];
-            Join(ops);
             return true;
         }
 
@@ -208,34 +207,6 @@ internal sealed partial class TimePattern
                     _ops[index] = _ops[index] with { Argument = 1 };
             }
         }
-
-        // The most frequent runs ("yyyy-MM-dd", "HH:mm:ss") are read in one step. The step stands in the place of the run's first
-        // part and steps over the others, so that no position moves.
-        private static void Join(Op[] ops)
-        {
-            for (var index = 0; index < ops.Length; index++)
-            {
-                var (code, second, third) = ops[index].Code switch
-                {
-                    OpCode.Year4 => (OpCode.FixedDate, OpCode.Month2, OpCode.Day2),
-                    OpCode.Hour2 => (OpCode.FixedClock, OpCode.Minute2, OpCode.Second2),
-                    _ => default,
-                };
-                if (code == default)
-                    continue;
-                var (next, first) = Separator(ops, index + 1);
-                if (!Is(ops, next, second))
-                    continue;
-                var (last, other) = Separator(ops, next + 1);
-                if (first == other && Is(ops, last, third))
-                    ops[index] = new Op(code, first);
-            }
-        }
-
-        private static (int Next, ushort Separator) Separator(Op[] ops, int index) =>
-            Is(ops, index, OpCode.Literal) ? (index + 1, ops[index].Argument) : (index, (ushort)0);
-
-        private static bool Is(Op[] ops, int index, OpCode code) => index < ops.Length && ops[index].Code == code;
 
         private static bool IsOneOrTwoDigits(OpCode code) =>
             code is OpCode.Month1 or OpCode.Day1 or OpCode.Hour1 or OpCode.HalfDayHour1 or OpCode.Minute1 or OpCode.Second1;

@@ -1,267 +1,195 @@
-using System.Runtime.CompilerServices;
 using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Time;
 
 internal sealed partial class TimePattern
 {
-    private bool TryMatch(ReadOnlySpan<byte> text, ref TimeParts read) => TryMatch(text, 0, 0, ref read, Seen.Nothing);
-
     // Recurses only where there is a choice: an optional part, or a number of one or two digits in front of further digits.
-    private bool TryMatch(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
+    private bool TryMatch(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref TimePlaces places, Seen seen)
     {
         var ops = _ops;
         for (; (uint)index < (uint)ops.Length; index++)
         {
             var op = ops[index];
-            int value;
+            int length;
             switch (op.Code)
             {
                 case OpCode.Literal:
                     if ((uint)at >= (uint)text.Length || text[at] != op.Argument)
+                    {
+                        places.DependOnValues |= MayBecome(text, at, op.Argument);
                         return false;
-                    at++;
+                    }
+                    length = 1;
                     break;
                 case OpCode.Blank:
-                    var end = Blanks.Skip(text, at);
-                    if (end == at)
-                        return false;
-                    at = end;
-                    break;
-                case OpCode.FixedDate:
-                    var dateLength = ReadFixedDate(text, at, op.Argument, out var year, out var month, out var day);
-                    if (dateLength == 0)
-                        return false;
-                    (read.Year, read.Month, read.Day) = ((short)year, (byte)month, (byte)day);
-                    at += dateLength;
-                    index += op.Argument == 0 ? 2 : 4;
-                    break;
-                case OpCode.FixedClock:
-                    var clockLength = ReadFixedClock(text, at, op.Argument, out var hour, out var minute, out var second);
-                    if (clockLength == 0)
-                        return false;
-                    (read.Hour, read.Minute, read.Second) = ((byte)hour, (byte)minute, (byte)second);
-                    seen |= Seen.Hour | Seen.Minute | Seen.Second;
-                    at += clockLength;
-                    index += op.Argument == 0 ? 2 : 4;
+                    length = Blanks.Skip(text, at) - at;
                     break;
                 case OpCode.Year4:
                     var century = TwoDigits(text, at);
-                    value = TwoDigits(text, at + 2);
-                    if ((century | value) < 0)
-                        return false;
-                    read.Year = (short)((century * 100) + value);
-                    at += 4;
+                    var year = TwoDigits(text, at + 2);
+                    length = (century | year) < 0 ? 0 : 4;
+                    read.Year = (short)((century * 100) + year);
+                    places.Set(TimePart.Year, at, length);
                     break;
                 case OpCode.Year2:
-                    value = TwoDigits(text, at);
-                    if (value < 0)
-                        return false;
-                    read.Year = (short)(value < 80 ? 2000 + value : 1900 + value);
-                    at += 2;
+                    year = TwoDigits(text, at);
+                    length = year < 0 ? 0 : 2;
+                    read.Year = YearOf(year);
+                    places.Set(TimePart.Year, at, length);
                     break;
                 case OpCode.MonthName:
                     var nameEnd = SkipLetters(text, at);
-                    value = nameEnd - at < 3 ? 0 : MonthNames.Find(text[at..nameEnd]);
-                    if (value == 0)
-                        return false;
-                    read.Month = (byte)value;
-                    at = SkipDot(text, nameEnd, index);
+                    var month = nameEnd - at < 3 ? 0 : MonthNames.Find(text[at..nameEnd]);
+                    read.Month = (byte)month;
+                    length = month == 0 ? 0 : SkipDot(text, nameEnd, index) - at;
+                    places.Set(TimePart.MonthName, at, nameEnd - at);
                     break;
                 case OpCode.Weekday:
                     var weekdayEnd = SkipWeekday(text, at);
-                    if (weekdayEnd - at < 2)
-                        return false;
-                    at = SkipDot(text, weekdayEnd, index);
+                    length = weekdayEnd - at < 2 ? 0 : SkipDot(text, weekdayEnd, index) - at;
+                    places.Set(TimePart.Weekday, at, weekdayEnd - at);
                     break;
-                case OpCode.Month2:
-                    value = TwoDigits(text, at);
-                    if (value is < 1 or > 12)
-                        return false;
-                    read.Month = (byte)value;
-                    at += 2;
-                    break;
-                case OpCode.Day2:
-                    value = TwoDigits(text, at);
-                    if (value is < 1 or > 31)
-                        return false;
-                    read.Day = (byte)value;
-                    at += 2;
-                    break;
-                case OpCode.Hour2:
-                    value = TwoDigits(text, at);
-                    if (value is < 0 or > 24)
-                        return false;
-                    read.Hour = (byte)value;
-                    seen |= Seen.Hour;
-                    at += 2;
-                    break;
-                case OpCode.Minute2:
-                    value = TwoDigits(text, at);
-                    if (value is < 0 or > 59)
-                        return false;
-                    read.Minute = (byte)value;
-                    seen |= Seen.Minute;
-                    at += 2;
-                    break;
-                case OpCode.Second2:
-                    value = TwoDigits(text, at);
-                    if (value is < 0 or > 59)
-                        return false;
-                    read.Second = (byte)value;
-                    seen |= Seen.Second;
-                    at += 2;
-                    break;
-                case OpCode.HalfDayHour2:
-                    value = TwoDigits(text, at);
-                    if (value is < 1 or > 12)
-                        return false;
-                    read.Hour = (byte)value;
-                    seen |= Seen.Hour | Seen.HalfDayHour;
-                    at += 2;
+                case OpCode.Month2 or OpCode.Day2 or OpCode.Hour2 or OpCode.HalfDayHour2 or OpCode.Minute2 or OpCode.Second2:
+                    length = TryTake(op.Code, TwoDigits(text, at), at, 2, ref read, ref places, ref seen) ? 2 : 0;
                     break;
                 case OpCode.Month1 or OpCode.Day1 or OpCode.Hour1 or OpCode.HalfDayHour1 or OpCode.Minute1 or OpCode.Second1:
-                    if (op.Argument != 0 && TryTwoDigits(text, at, index, ref read, seen))
+                    if (op.Argument != 0 && TryTwoDigits(text, at, index, ref read, ref places, seen))
                         return true;
-                    value = op.Argument != 0 ? -1 : TwoDigits(text, at);
-                    var digits = value >= 0 ? 2 : 1;
-                    if (digits == 1)
-                        value = OneDigit(text, at);
-                    if (value < 0 || !TryTake(op.Code, value, ref read, ref seen))
-                        return false;
-                    at += digits;
+                    var value = op.Argument != 0 ? -1 : TwoDigits(text, at);
+                    length = value < 0 ? 1 : 2;
+                    if (!TryTake(op.Code, value < 0 ? OneDigit(text, at) : value, at, length, ref read, ref places, ref seen))
+                        length = 0;
                     break;
                 case OpCode.Fraction:
-                    var fractionLength = ReadFraction(text, at, out read.Nanoseconds);
-                    if (fractionLength == 0)
-                        return false;
+                    length = ReadFraction(text, at, out read.Nanoseconds);
                     seen |= Seen.Fraction;
-                    at += fractionLength;
+                    places.Set(TimePart.Fraction, at, length);
                     break;
                 case OpCode.AmPm:
-                    var markLength = ReadAmPm(text, at, index, ref seen);
-                    if (markLength == 0)
-                        return false;
-                    at += markLength;
+                    length = ReadAmPm(text, at, index, ref seen);
+                    places.Set(TimePart.Mark, at, length);
                     break;
                 case OpCode.Offset:
-                    var offsetLength = OffsetText.ReadAt(text, at, out var seconds, out var wasZ);
-                    if (offsetLength == 0)
-                        return false;
+                    length = OffsetText.ReadAt(text, at, out var seconds, out var wasZ);
                     read.SetOffset(seconds, wasZ);
-                    at += offsetLength;
+                    places.Set(TimePart.Offset, at, length);
                     break;
                 case OpCode.Abbreviation:
-                    var abbreviationLength = ReadAbbreviation(text, at, ref read);
-                    if (abbreviationLength == 0)
-                        return false;
-                    at += abbreviationLength;
+                    length = ReadAbbreviation(text, at, ref read);
+                    places.Set(TimePart.Abbreviation, at, length);
                     break;
                 case OpCode.Optional:
-                    if (TryWith(text, at, index + 1, ref read, seen))
+                    if (TryWith(text, at, index + 1, ref read, ref places, seen))
                         return true;
                     index = op.Argument;
-                    break;
+                    continue;
                 default:
-                    break;
+                    continue;
             }
+
+            if (length == 0)
+            {
+                places.DependOnValues |= at < text.Length && op.Code is OpCode.MonthName or OpCode.AmPm or OpCode.Offset or OpCode.Abbreviation;
+                return false;
+            }
+            at += length;
         }
 
-        return at == text.Length && TryFinish(ref read, seen);
+        if (at != text.Length)
+            return false;
+        var isPossible = TryFinish(ref read, seen);
+        places.DependOnValues |= !isPossible;
+        places.IsHalfDay = Has(seen, Seen.HalfDayHour);
+        return isPossible;
     }
 
-    private static int ReadFixedDate(ReadOnlySpan<byte> text, int at, int separator, out int year, out int month, out int day)
-    {
-        (year, month, day) = (0, 0, 0);
-        var width = separator == 0 ? 0 : 1;
-        var length = 8 + (2 * width);
-        if (text.Length - at < length)
-            return 0;
-        var date = text.Slice(at, length);
-        if (width == 1 && (date[4] != separator || date[7] != separator))
-            return 0;
-        bool isRead;
-        if (separator == 0)
-            isRead = FixedDigits.TryReadPlainDate(date, out year, out month, out day);
-        else if (separator == '-')
-            isRead = FixedDigits.TryReadDate(date, out year, out month, out day);
-        else
-        {
-            var (century, years) = (TwoDigits(date, 0), TwoDigits(date, 2));
-            (year, month, day) = ((century * 100) + years, TwoDigits(date, 5), TwoDigits(date, 8));
-            isRead = (century | years) >= 0;
-        }
-        if (!isRead || month is < 1 or > 12 || day is < 1 or > 31)
-            return 0;
-        return length;
-    }
+    /// <summary>Whether a byte that is no <paramref name="literal"/> might be one in another text of the same form.</summary>
+    private static bool MayBecome(ReadOnlySpan<byte> text, int at, int literal) =>
+        OneDigit(text, at) >= 0 ? literal is >= '0' and <= '9' : IsLetter(text, at) && literal is >= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= 0x80;
 
-    private static int ReadFixedClock(ReadOnlySpan<byte> text, int at, int separator, out int hour, out int minute, out int second)
-    {
-        (hour, minute, second) = (0, 0, 0);
-        var width = separator == 0 ? 0 : 1;
-        var length = 6 + (2 * width);
-        if (text.Length - at < length)
-            return 0;
-        var clock = text.Slice(at, length);
-        if (width == 1 && (clock[2] != separator || clock[5] != separator))
-            return 0;
-        if (separator != ':' || !FixedDigits.TryReadClock(clock, out hour, out minute, out second))
-            (hour, minute, second) = (TwoDigits(clock, 0), TwoDigits(clock, 2 + width), TwoDigits(clock, 4 + (2 * width)));
-        if (hour is < 0 or > 24 || minute is < 0 or > 59 || second is < 0 or > 59)
-            return 0;
-        return length;
-    }
-
-    // Apart from TryMatch, so that the copies do not weigh on its frame.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryWith(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
+    private bool TryWith(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref TimePlaces places, Seen seen)
     {
         var attempt = read;
-        if (!TryMatch(text, at, index, ref attempt, seen))
-            return false;
-        read = attempt;
-        return true;
+        var found = places;
+        if (TryMatch(text, at, index, ref attempt, ref found, seen))
+        {
+            (read, places) = (attempt, found);
+            return true;
+        }
+
+        places.Abandon(found);
+        return false;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryTwoDigits(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, Seen seen)
+    private bool TryTwoDigits(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref TimePlaces places, Seen seen)
     {
         var value = TwoDigits(text, at);
-        var attempt = read;
-        if (value < 0 || !TryTake(_ops[index].Code, value, ref attempt, ref seen) || !TryMatch(text, at + 2, index + 1, ref attempt, seen))
+        if (value < 0)
             return false;
-        read = attempt;
-        return true;
+        var attempt = read;
+        var found = places;
+        var isPossible = TryTake(_ops[index].Code, value, at, 2, ref attempt, ref found, ref seen);
+        found.DependOnValues = false;
+        // Tried even where the number is impossible: if the rest does not fit either, it was not the number that decided.
+        var fits = TryMatch(text, at + 2, index + 1, ref attempt, ref found, seen);
+        if (isPossible && fits)
+        {
+            found.DependOnValues |= places.DependOnValues;
+            (read, places) = (attempt, found);
+            return true;
+        }
+
+        places.Abandon(found);
+        places.DependOnValues |= fits;
+        return false;
     }
 
-    private static bool TryTake(OpCode code, int value, ref TimeParts read, ref Seen seen)
+    private static bool TryTake(OpCode code, int value, int at, int length, ref TimeParts read, ref TimePlaces places, ref Seen seen)
     {
+        if (value < 0)
+            return false;
+        bool isPossible;
         switch (code)
         {
-            case OpCode.Month1:
+            case OpCode.Month1 or OpCode.Month2:
                 read.Month = (byte)value;
-                return value is >= 1 and <= 12;
-            case OpCode.Day1:
+                isPossible = value is >= 1 and <= 12;
+                places.Set(TimePart.Month, at, length);
+                break;
+            case OpCode.Day1 or OpCode.Day2:
                 read.Day = (byte)value;
-                return value is >= 1 and <= 31;
-            case OpCode.Hour1:
+                isPossible = value is >= 1 and <= 31;
+                places.Set(TimePart.Day, at, length);
+                break;
+            case OpCode.Hour1 or OpCode.Hour2:
                 read.Hour = (byte)value;
                 seen |= Seen.Hour;
-                return value <= 24;
-            case OpCode.HalfDayHour1:
+                isPossible = value <= 24;
+                places.Set(TimePart.Hour, at, length);
+                break;
+            case OpCode.HalfDayHour1 or OpCode.HalfDayHour2:
                 read.Hour = (byte)value;
                 seen |= Seen.Hour | Seen.HalfDayHour;
-                return value is >= 1 and <= 12;
-            case OpCode.Minute1:
+                isPossible = value is >= 1 and <= 12;
+                places.Set(TimePart.Hour, at, length);
+                break;
+            case OpCode.Minute1 or OpCode.Minute2:
                 read.Minute = (byte)value;
                 seen |= Seen.Minute;
-                return value <= 59;
+                isPossible = value <= 59;
+                places.Set(TimePart.Minute, at, length);
+                break;
             default:
                 read.Second = (byte)value;
                 seen |= Seen.Second;
-                return value <= 59;
+                isPossible = value <= 59;
+                places.Set(TimePart.Second, at, length);
+                break;
         }
+
+        places.DependOnValues |= !isPossible;
+        return isPossible;
     }
 
     private static bool TryFinish(ref TimeParts read, Seen seen)
@@ -297,14 +225,23 @@ internal sealed partial class TimePattern
     // A 24-hour clock with a mark behind it ("14:30 PM") is read as long as the two do not contradict each other.
     private static bool TryApplyHalfDay(ref byte hour, Seen seen)
     {
-        var isPm = Has(seen, Seen.Pm);
-        if (!isPm && !Has(seen, Seen.Am))
+        if (!Has(seen, Seen.Am | Seen.Pm))
             return false;
-        if (hour > 12)
-            return isPm && hour < 24;
-        hour = (byte)((hour % 12) + (isPm ? 12 : 0));
-        return true;
+        var applied = HalfDayHour(hour, Has(seen, Seen.Pm));
+        hour = (byte)applied;
+        return applied >= 0;
     }
+
+    /// <summary>The hour of the day that a clock with AM or PM shows; negative where the two contradict each other.</summary>
+    internal static int HalfDayHour(int hour, bool isPm)
+    {
+        if (hour > 12)
+            return isPm && hour < 24 ? hour : -1;
+        return (hour == 12 ? 0 : hour) + (isPm ? 12 : 0);
+    }
+
+    /// <summary>The year that its last two digits mean.</summary>
+    internal static short YearOf(int twoDigits) => (short)(twoDigits < 80 ? 2000 + twoDigits : 1900 + twoDigits);
 
     private static bool Has(Seen seen, Seen any) => (seen & any) != Seen.Nothing;
 
@@ -323,8 +260,17 @@ internal sealed partial class TimePattern
     internal static int ReadFraction(ReadOnlySpan<byte> text, int at, out int nanoseconds)
     {
         nanoseconds = 0;
-        var unit = 100_000_000;
         var end = at;
+        var unit = 100_000_000;
+        if (text.Length - at >= sizeof(ulong))
+        {
+            var count = FixedDigits.ReadFraction(text[at..], out var first);
+            nanoseconds = first * 10;
+            if (count < sizeof(ulong))
+                return count;
+            end = at + count;
+            unit = 1;
+        }
         for (int digit; (digit = OneDigit(text, end)) >= 0; end++)
         {
             nanoseconds += digit * unit;

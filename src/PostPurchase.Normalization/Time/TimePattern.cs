@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Time;
 
@@ -8,7 +7,8 @@ namespace PostPurchase.Normalization.Time;
 /// <remarks>
 /// The whole text must match apart from blanks at the ends. What is read must be possible (no month 13, no 30 February) and lie in
 /// the years <see cref="TimeParts.FirstYear"/> to <see cref="TimeParts.LastYear"/>; otherwise the text counts as unreadable.
-/// Thread-safe.
+/// A text is followed letter by letter of the pattern until one written like it was read; such texts are then read at once
+/// (<see cref="TimeLayouts"/>), with the same result. Thread-safe.
 /// </remarks>
 internal sealed partial class TimePattern
 {
@@ -21,8 +21,7 @@ internal sealed partial class TimePattern
     /// <summary>What every text that fits ends with; mostly nothing.</summary>
     private readonly byte[] _tail;
 
-    /// <summary>The separator of a pattern that is nothing but a date or a clock time in fixed width; zero for none.</summary>
-    private readonly ushort _separator;
+    private readonly TimeLayouts _layouts = new();
 
     private TimePattern(string text, Form form, Op[] ops)
     {
@@ -30,12 +29,7 @@ internal sealed partial class TimePattern
         _form = form;
         _ops = ops;
         _tail = [.. ops.Reverse().TakeWhile(op => op.Code == OpCode.Literal).Reverse().Select(op => (byte)op.Argument)];
-        if (ops is [{ Code: OpCode.FixedDate or OpCode.FixedClock } only, ..] && ops.Length == (only.Argument == 0 ? 3 : 5))
-        {
-            _form = only.Code == OpCode.FixedDate ? Form.Date : Form.Clock;
-            _separator = only.Argument;
-        }
-        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2 or OpCode.FixedDate);
+        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2);
         YieldsTime = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Minute1 or OpCode.Minute2);
     }
 
@@ -43,12 +37,6 @@ internal sealed partial class TimePattern
     {
         Letters,
         Iso,
-
-        /// <summary>Only a date in fixed width; read like letters where it is not one at first sight.</summary>
-        Date,
-
-        /// <summary>Only a clock time in fixed width, likewise.</summary>
-        Clock,
         EpochSeconds,
         EpochMilliseconds,
     }
@@ -79,12 +67,6 @@ internal sealed partial class TimePattern
         Abbreviation,
         Optional,
         OptionalEnd,
-
-        /// <summary>Year, month and day in fixed width; the argument is the separator, zero for none.</summary>
-        FixedDate,
-
-        /// <summary>Hour, minute and second in fixed width; the argument is the separator, zero for none.</summary>
-        FixedClock,
     }
 
     /// <summary>The pattern as written in the map.</summary>
@@ -132,60 +114,25 @@ internal sealed partial class TimePattern
         var text = Blanks.Trim(utf8);
         if (text.IsEmpty || text.Length > MaxTextLength)
             return false;
-        var isUsual = _form switch
+        return _form switch
         {
-            Form.Iso => IsoTimeReader.TryReadUsual(text, ref parts),
-            Form.Date => TryReadDate(text, ref parts),
-            Form.Clock => TryReadClock(text, ref parts),
-            _ => false,
+            Form.EpochSeconds => EpochReader.TryRead(text, isMilliseconds: false, ref parts),
+            Form.EpochMilliseconds => EpochReader.TryRead(text, isMilliseconds: true, ref parts),
+            Form.Iso => IsoTimeReader.TryReadUsual(text, ref parts) || _layouts.TryRead(text, ref parts) || TryReadAnew(text, ref parts),
+            _ => _layouts.TryRead(text, ref parts) || (text.EndsWith(_tail) && TryReadAnew(text, ref parts)),
         };
-        return isUsual || (text.EndsWith(_tail) && TryReadOther(text, ref parts));
     }
 
+    /// <summary>Reads a text that is not written like one before, and learns from it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadOther(ReadOnlySpan<byte> text, ref TimeParts parts)
+    private bool TryReadAnew(ReadOnlySpan<byte> text, ref TimeParts parts)
     {
-        if (parts.IsEmpty)
-        {
-            if (TryReadInto(text, ref parts))
-                return true;
-            parts = default;
-            return false;
-        }
-
         TimeParts read = default;
-        var isRead = TryReadInto(text, ref read);
-        if (isRead)
-            parts.Add(in read);
-        return isRead;
-    }
-
-    private bool TryReadInto(ReadOnlySpan<byte> text, ref TimeParts read) => _form switch
-    {
-        Form.Iso => IsoTimeReader.TryRead(text, ref read),
-        Form.EpochSeconds => EpochReader.TryRead(text, isMilliseconds: false, ref read),
-        Form.EpochMilliseconds => EpochReader.TryRead(text, isMilliseconds: true, ref read),
-        _ => TryMatch(text, ref read),
-    };
-
-    /// <summary>Reads a text that is only a date; where it is not one at first sight, nothing is written.</summary>
-    private bool TryReadDate(ReadOnlySpan<byte> text, ref TimeParts parts)
-    {
-        var length = ReadFixedDate(text, 0, _separator, out var year, out var month, out var day);
-        if (length == 0 || length != text.Length || !Calendar.IsPossible(year, month, day))
+        TimePlaces places = default;
+        if (!(_form == Form.Iso ? IsoTimeReader.TryRead(text, ref read, ref places) : TryMatch(text, 0, 0, ref read, ref places, Seen.Nothing)))
             return false;
-        (parts.Year, parts.Month, parts.Day, parts.HasDate) = ((short)year, (byte)month, (byte)day, true);
-        return true;
-    }
-
-    /// <inheritdoc cref="TryReadDate"/>
-    private bool TryReadClock(ReadOnlySpan<byte> text, ref TimeParts parts)
-    {
-        var length = ReadFixedClock(text, 0, _separator, out var hour, out var minute, out var second);
-        if (length == 0 || length != text.Length || hour == 24)
-            return false;
-        (parts.Hour, parts.Minute, parts.Second, parts.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, 0);
-        (parts.HasTime, parts.IsNextDay, parts.ClockPrecision) = (true, false, TimePrecision.Second);
+        parts.Add(in read);
+        _layouts.Learn(text, read, places);
         return true;
     }
 
