@@ -53,6 +53,35 @@ public sealed class CodeTableTests
         Assert.Null(table.FindAgreed("B"u8));
     }
 
+    [Theory]
+    [InlineData(nameof(CodeComparison.Exact))]
+    [InlineData(nameof(CodeComparison.IgnoreCase))]
+    [InlineData(nameof(CodeComparison.Number))]
+    public void The_row_found_is_the_best_of_all(string comparison)
+    {
+        string[] parts = ["A", "a", "B", "07", "7", "007", "0", "OW", "oW", "abcdefgh", "abcdefgH", "abcdefghi", "aBcdefghi", "abcdefgh-abcdefgh", "abcdefgh+abcdefgh", "00abcdefghi", "é"];
+        var compare = Enum.Parse<CodeComparison>(comparison);
+        var random = new Random(11);
+        for (var round = 0; round < 300; round++)
+        {
+            var rows = Enumerable.Range(0, random.Next(1, 40)).Select(number => new RowDocument(Part() ?? "*", Part(), Part(), $"{number}", false, new() { Line = 1, Type = "transit" })).ToArray();
+            var table = Table(compare, rows);
+            for (var asked = 0; asked < 60; asked++)
+            {
+                var (code, qualifier, qualifier2) = (Part() ?? "none", Part() ?? "", Part() ?? "");
+                var best = rows.Where(row => row.Code == "*" || IsSame(row.Code, code))
+                    .Where(row => (row.Qualifier is null || IsSame(row.Qualifier, qualifier)) && (row.Qualifier2 is null || IsSame(row.Qualifier2, qualifier2)))
+                    .OrderByDescending(row => Exact(row.Code != "*") + Exact(row.Qualifier is not null) + Exact(row.Qualifier2 is not null))
+                    .ThenByDescending(row => row.Code != "*").ThenByDescending(row => row.Qualifier is not null).FirstOrDefault();
+                Assert.Equal(best?.Label, Find(table, code, $" {qualifier}\t", qualifier2)?.Label);
+            }
+        }
+
+        string? Part() => random.Next(3) == 0 ? null : parts[random.Next(parts.Length)];
+        bool IsSame(string first, string second) => compare.Fold(first) == compare.Fold(second) && second.Length > 0;
+        static int Exact(bool isExact) => isExact ? 1 : 0;
+    }
+
     [Fact]
     public void Every_row_of_every_map_is_found_by_its_own_key()
     {

@@ -4,22 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace PostPurchase.Normalization.Maps.Lookup;
 
-/// <summary>A code or qualifier, without blanks at its ends, and packed into a machine word: up to eight bytes as they are, more as their hash.</summary>
-internal readonly ref struct CodePart
+/// <summary>A code or qualifier, without blanks at its ends, packed into a machine word: up to eight bytes as they are, more as their hash.</summary>
+internal readonly struct CodePart
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
+    private const ulong OtherMultiplier = 0xC2B2AE3D27D4EB4F;
     private const ulong EachByte = 0x0101010101010101;
-
-    private readonly ReadOnlySpan<byte> _text;
-    private readonly CodeComparison _compare;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public CodePart(ReadOnlySpan<byte> text, CodeComparison compare)
     {
-        if (!text.IsEmpty && (text[0] <= ' ' || text[^1] <= ' ')) text = text.Trim(" \t\r\n"u8);
-        if (compare == CodeComparison.Number) text = WithoutLeadingZeros(text);
-        _text = text;
-        _compare = compare;
+        if (compare == CodeComparison.Number || (!text.IsEmpty && (text[0] <= ' ' || text[^1] <= ' '))) text = Significant(text, compare);
+        Length = text.Length;
         if (text.Length > sizeof(ulong)) Word = Hashed(text, compare);
         else Word = compare == CodeComparison.IgnoreCase ? Lower(Packed(text)) : Packed(text);
     }
@@ -27,44 +23,38 @@ internal readonly ref struct CodePart
     /// <summary>Says, with <see cref="Length"/>, all of a short text.</summary>
     public ulong Word { get; }
 
-    public int Length
+    public int Length { get; }
+
+    public bool IsEmpty => Length == 0;
+
+    /// <summary>Whether <see cref="Word"/> and <see cref="Length"/> say it all.</summary>
+    public bool IsShort => Length <= sizeof(ulong);
+
+    /// <summary>A text in the form in which it is compared.</summary>
+    public static byte[] Normal(ReadOnlySpan<byte> text, CodeComparison compare)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _text.Length;
+        var normal = Significant(text, compare).ToArray();
+        if (compare != CodeComparison.IgnoreCase) return normal;
+        for (var i = 0; i < normal.Length; i++) normal[i] = (byte)Lower(normal[i]);
+        return normal;
     }
 
-    public bool IsEmpty => _text.IsEmpty;
-
-    /// <summary>Whether it says the same as another part, of the same word and length, that was brought to the form of <see cref="ToArray"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsSameAs(ReadOnlySpan<byte> normal) => Length <= sizeof(ulong) || IsSameLong(normal);
-
-    private bool IsSameLong(ReadOnlySpan<byte> normal)
+    /// <summary>Whether a text says the same as one in the form of <see cref="Normal"/>.</summary>
+    public static bool IsNormal(ReadOnlySpan<byte> text, CodeComparison compare, ReadOnlySpan<byte> normal)
     {
-        if (_text.Length != normal.Length) return false;
-        if (_compare != CodeComparison.IgnoreCase) return _text.SequenceEqual(normal);
-        ref var own = ref MemoryMarshal.GetReference(_text);
-        ref var other = ref MemoryMarshal.GetReference(normal);
-        var last = _text.Length - sizeof(ulong);
-        for (var at = 0; at < last; at += sizeof(ulong))
+        text = Significant(text, compare);
+        if (compare != CodeComparison.IgnoreCase) return text.SequenceEqual(normal);
+        if (text.Length != normal.Length) return false;
+        for (var i = 0; i < normal.Length; i++)
         {
-            if (Lower(WordAt(ref own, at)) != WordAt(ref other, at)) return false;
+            if ((byte)Lower(text[i]) != normal[i]) return false;
         }
-        return Lower(WordAt(ref own, last)) == WordAt(ref other, last);
-    }
-
-    /// <summary>The text in the form in which it is compared.</summary>
-    public byte[] ToArray()
-    {
-        var text = _text.ToArray();
-        if (_compare != CodeComparison.IgnoreCase) return text;
-        for (var i = 0; i < text.Length; i++) text[i] = (byte)Lower(text[i]);
-        return text;
+        return true;
     }
 
     /// <summary>A hash of two parts; its upper bits are the better ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Hash(ulong code, ulong qualifier) => ((code * Multiplier) ^ BitOperations.RotateLeft(qualifier, 29)) * Multiplier;
+    public static ulong Hash(ulong code, ulong qualifier) => (code * Multiplier) + (qualifier * OtherMultiplier);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Packed(ReadOnlySpan<byte> text)
@@ -109,9 +99,12 @@ internal readonly ref struct CodePart
         return word | (((fromA ^ beyondZ) & ~word & HighBits) >> 2);
     }
 
-    private static ReadOnlySpan<byte> WithoutLeadingZeros(ReadOnlySpan<byte> text)
+    /// <summary>What counts of a text.</summary>
+    private static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> text, CodeComparison compare)
     {
+        text = text.Trim(" \t\r\n"u8);
+        if (compare != CodeComparison.Number || text.IsEmpty) return text;
         var significant = text.TrimStart((byte)'0');
-        return significant.IsEmpty && !text.IsEmpty ? text[^1..] : significant;
+        return significant.IsEmpty ? text[^1..] : significant;
     }
 }

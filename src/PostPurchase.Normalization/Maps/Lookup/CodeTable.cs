@@ -12,10 +12,13 @@ namespace PostPurchase.Normalization.Maps.Lookup;
 /// </remarks>
 internal sealed class CodeTable
 {
-    private readonly CodePairs<Rows> _rows = new();
+    private readonly CodePairs<Rows> _rows;
+
+    /// <summary>Those for any code, under their qualifiers.</summary>
+    private readonly CodePairs<Rows> _ofAnyCode;
 
     /// <summary>What a code means where all its rows agree; for callers that have no qualifier.</summary>
-    private readonly CodePairs<Meaning> _agreed = new();
+    private readonly CodePairs<Meaning> _agreed;
 
     private readonly bool _hasUnqualified;
     private readonly bool _hasWildcardCode;
@@ -23,26 +26,25 @@ internal sealed class CodeTable
     private CodeTable(CodeComparison compare, IEnumerable<RowDocument> rows)
     {
         Compare = compare;
+        (_rows, _ofAnyCode, _agreed) = (new(compare), new(compare), new(compare));
         var byCode = new Dictionary<string, List<Meaning>>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
             if (row.Remove || Meaning.From(row.Meaning, row.Label, row.Qualifier is not null || row.Qualifier2 is not null) is not { } meaning) continue;
             var isWildcard = row.Code == "*";
-            var code = Part(isWildcard ? null : row.Code);
-            var found = RowsOf(code, Part(row.Qualifier));
-            if (row.Qualifier2 is null) found.Add(meaning);
-            else found.Add(Part(row.Qualifier2), meaning);
+            var code = Bytes(isWildcard ? null : row.Code);
+            RowsOf(isWildcard ? _ofAnyCode : _rows, code, Bytes(row.Qualifier)).Add(row.Qualifier2 is null ? null : Bytes(row.Qualifier2), compare, meaning);
             _hasUnqualified |= !isWildcard && row.Qualifier is null;
             _hasWildcardCode |= isWildcard;
             Count++;
             if (isWildcard) continue;
-            var text = Encoding.UTF8.GetString(code.ToArray());
+            var text = Encoding.UTF8.GetString(CodePart.Normal(code, compare));
             if (!byCode.TryGetValue(text, out var meanings)) byCode[text] = meanings = [];
             meanings.Add(meaning);
         }
         foreach (var (code, meanings) in byCode)
         {
-            if (meanings.TrueForAll(meaning => meaning.Type == meanings[0].Type)) _agreed.Add(Part(code), default, meanings[0]);
+            if (meanings.TrueForAll(meaning => meaning.Type == meanings[0].Type)) _agreed.Add(Bytes(code), default, meanings[0]);
         }
     }
 
@@ -55,70 +57,91 @@ internal sealed class CodeTable
     /// <summary>Finds the best row; <see langword="null"/> for none. Blanks at the ends of the parts do not count.</summary>
     public Meaning? Find(ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier, ReadOnlySpan<byte> qualifier2)
     {
-        var exactCode = new CodePart(code, Compare);
-        var exactQualifier = new CodePart(qualifier, Compare);
-        if (!exactQualifier.IsEmpty && _rows.Find(exactCode, exactQualifier)?.Find(qualifier2, Compare, out _) is { } exact) return exact;
-        var isTwofold = false;
-        var byCode = _hasUnqualified ? _rows.Find(exactCode, default)?.Find(qualifier2, Compare, out isTwofold) : null;
-        return _hasWildcardCode && !(byCode is not null && isTwofold) ? FindWildcard(byCode, exactQualifier, qualifier2) : byCode;
+        var compare = Compare;
+        var codePart = new CodePart(code, compare);
+        var qualifierPart = new CodePart(qualifier, compare);
+        if (!qualifierPart.IsEmpty && _rows.Find(codePart, qualifierPart, code, qualifier) is { } exact && (exact.FindSecond(qualifier2, compare) ?? exact.Open) is { } found) return found;
+        var byCode = _hasUnqualified ? _rows.Find(codePart, default, code, default) : null;
+        if (byCode?.FindSecond(qualifier2, compare) is { } twofold) return twofold;
+        return _hasWildcardCode ? FindWildcard(byCode?.Open, qualifierPart, qualifier, qualifier2) : byCode?.Open;
     }
 
     /// <summary>Finds what a code means where no qualifier is known: all its rows must agree on the type.</summary>
     public Meaning? FindAgreed(ReadOnlySpan<byte> code)
     {
         var part = new CodePart(code, Compare);
-        return part.IsEmpty ? null : _agreed.Find(part, default);
+        return part.IsEmpty ? null : _agreed.Find(part, default, code, default);
     }
 
     /// <summary>Whether a set takes two codes for the same.</summary>
     public static bool AreSame(string first, string second, CodeComparison compare) =>
-        new CodePart(Encoding.UTF8.GetBytes(first), compare).ToArray().AsSpan().SequenceEqual(new CodePart(Encoding.UTF8.GetBytes(second), compare).ToArray());
+        CodePart.IsNormal(Bytes(first), compare, CodePart.Normal(Bytes(second), compare));
 
-    private Meaning? FindWildcard(Meaning? byCode, in CodePart qualifier, ReadOnlySpan<byte> qualifier2)
+    /// <summary>Finds the best row for any code, where none is known that goes before it but perhaps <paramref name="byCode"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Meaning? FindWildcard(Meaning? byCode, CodePart qualifierPart, ReadOnlySpan<byte> qualifier, ReadOnlySpan<byte> qualifier2)
     {
-        var isTwofold = false;
-        var byQualifier = qualifier.IsEmpty ? null : _rows.Find(default, qualifier)?.Find(qualifier2, Compare, out isTwofold);
-        if (byQualifier is not null && isTwofold) return byQualifier;
-        return byCode ?? byQualifier ?? _rows.Find(default, default)?.Find(qualifier2, Compare, out _);
+        var byQualifier = qualifierPart.IsEmpty ? null : _ofAnyCode.Find(default, qualifierPart, default, qualifier);
+        return byQualifier?.FindSecond(qualifier2, Compare) ?? byCode ?? byQualifier?.Open ?? FindAnything(qualifier2);
     }
 
-    private Rows RowsOf(in CodePart code, in CodePart qualifier)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Meaning? FindAnything(ReadOnlySpan<byte> qualifier2)
     {
-        if (_rows.Find(code, qualifier) is { } known) return known;
+        var rows = _ofAnyCode.Find(default, default, default, default);
+        return rows?.FindSecond(qualifier2, Compare) ?? rows?.Open;
+    }
+
+    private Rows RowsOf(CodePairs<Rows> all, byte[] code, byte[] qualifier)
+    {
+        if (all.Find(new(code, Compare), new(qualifier, Compare), code, qualifier) is { } known) return known;
         var added = new Rows();
-        _rows.Add(code, qualifier, added);
+        all.Add(code, qualifier, added);
         return added;
     }
 
-    private CodePart Part(string? text) => text is null ? default : new(Encoding.UTF8.GetBytes(text.Trim()), Compare);
+    private static byte[] Bytes(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text.Trim());
 
     /// <summary>The rows of one code and first qualifier: that for any second qualifier, and those for one.</summary>
     private sealed class Rows
     {
-        private Meaning? _open;
-        private (ulong Word, byte[] Text, Meaning Meaning)[] _seconds = [];
+        private Second? _second;
 
-        public void Add(Meaning meaning) => _open ??= meaning;
+        public Meaning? Open { get; private set; }
 
-        public void Add(in CodePart qualifier2, Meaning meaning) => _seconds = [.. _seconds, (qualifier2.Word, qualifier2.ToArray(), meaning)];
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Meaning? Find(ReadOnlySpan<byte> qualifier2, CodeComparison compare, out bool isSecondExact)
+        public void Add(byte[]? qualifier2, CodeComparison compare, Meaning meaning)
         {
-            isSecondExact = false;
-            return _seconds.Length == 0 || qualifier2.IsEmpty ? _open : FindSecond(qualifier2, compare, out isSecondExact);
+            if (qualifier2 is null) Open ??= meaning;
+            else Second.Append(ref _second, new(new(qualifier2, compare), CodePart.Normal(qualifier2, compare), meaning));
         }
 
-        private Meaning? FindSecond(ReadOnlySpan<byte> qualifier2, CodeComparison compare, out bool isSecondExact)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Meaning? FindSecond(ReadOnlySpan<byte> qualifier2, CodeComparison compare)
         {
+            if (_second is null || qualifier2.IsEmpty) return null;
             var sought = new CodePart(qualifier2, compare);
-            isSecondExact = true;
-            foreach (ref readonly var second in _seconds.AsSpan())
+            for (var second = _second; second is not null; second = second.Next)
             {
-                if (sought.Word == second.Word && sought.Length == second.Text.Length && sought.IsSameAs(second.Text)) return second.Meaning;
+                if (sought.Word == second.Word && sought.Length == second.Length && (sought.IsShort || CodePart.IsNormal(qualifier2, compare, second.Text))) return second.Meaning;
             }
-            isSecondExact = false;
-            return _open;
+            return null;
+        }
+    }
+
+    /// <summary>A second qualifier and its row; the next one of the same rows follows.</summary>
+    private sealed class Second(CodePart part, byte[] text, Meaning meaning)
+    {
+        public readonly ulong Word = part.Word;
+        public readonly int Length = part.Length;
+        public readonly byte[] Text = text;
+        public readonly Meaning Meaning = meaning;
+        public Second? Next;
+
+        public static void Append(ref Second? first, Second added)
+        {
+            ref var last = ref first;
+            while (last is not null) last = ref last.Next;
+            last = added;
         }
     }
 }
