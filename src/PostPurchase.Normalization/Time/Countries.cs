@@ -9,13 +9,26 @@ namespace PostPurchase.Normalization.Time;
 /// </remarks>
 internal static class Countries
 {
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Codes =
         Build().GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly NameMemo<string> Met = new();
 
+    /// <summary>What two letters in upper case mean, the form that most carriers write.</summary>
+    private static readonly string?[] ByTwoLetters = [.. from first in Letters from second in Letters select Find((ReadOnlySpan<char>)[first, second])];
+
     /// <summary>The alpha-2 code in upper case, always the same string object for a country; <see langword="null"/> when not known.</summary>
-    public static string? Find(ReadOnlySpan<byte> utf8) => Met.TryFind(utf8, 0, out var code) ? code : Met.Keep(utf8, 0, FindFolded(utf8));
+    public static string? Find(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length == 2)
+        {
+            var (first, second) = ((uint)(utf8[0] - 'A'), (uint)(utf8[1] - 'A'));
+            if (first < Letters.Length && second < Letters.Length) return ByTwoLetters[(first * (uint)Letters.Length) + second];
+        }
+        return Met.TryFind(utf8, 0, out var code) ? code : Met.Keep(utf8, 0, FindFolded(utf8));
+    }
 
     private static string? FindFolded(ReadOnlySpan<byte> utf8)
     {

@@ -39,6 +39,25 @@ internal static class FixedDigits
         return isRead && tens <= 9 && ones <= 9;
     }
 
+    /// <summary>Reads <c>yyyyMMdd</c>; the text holds at least eight bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadPlainDate(ReadOnlySpan<byte> text, out int year, out int month, out int day)
+    {
+        var isRead = TryReadPairs(text, Plain, PlainExcess, out var pairs);
+        (year, month, day) = ((Pair(pairs, 0) * 100) + Pair(pairs, 2), Pair(pairs, 4), Pair(pairs, 6));
+        return isRead;
+    }
+
+    /// <summary>Reads <c>HHmmss</c>; the text holds at least six bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadPlainClock(ReadOnlySpan<byte> text, out int hour, out int minute, out int second)
+    {
+        var digits = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(text) | ((ulong)BinaryPrimitives.ReadUInt16LittleEndian(text[4..]) << 32)) ^ (Plain >> 16);
+        var pairs = (digits * 10) + (digits >> 8);
+        (hour, minute, second) = (Pair(pairs, 0), Pair(pairs, 2), Pair(pairs, 4));
+        return (((digits + (PlainExcess >> 16)) | digits) & HighBits) == 0 && hour < 24 && minute < 60 && second < 60;
+    }
+
     /// <summary>The number that eight digits make.</summary>
     /// <param name="digits">Their values, the first one in the lowest byte.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,6 +8,7 @@ internal sealed class LayoutLanes
 
     private const byte AllBits = 0xFF;
     private const byte AllBitsButCase = 0xDF;
+    private const byte AllBitsButSign = 0xFF ^ '+' ^ '-';
 
     private readonly byte[] _bits = new byte[TextLanes.Count];
     private readonly byte[] _letters = new byte[TextLanes.Count];
@@ -47,7 +48,8 @@ internal sealed class LayoutLanes
     /// <summary>Whether the offset has hours; else it is the same in all texts.</summary>
     public bool HasOffset { get; private set; }
 
-    public bool IsOffsetNegative { get; private set; }
+    /// <summary>Where the sign of the offset ends.</summary>
+    public int SignAt { get; private set; }
 
     private void Read((int At, int Length) place, int end, byte[] lanes)
     {
@@ -77,7 +79,8 @@ internal sealed class LayoutLanes
         if (hours == 4) hours = 2;
         if (hours == 0 || minutes == 1) return;
         HasOffset = true;
-        IsOffsetNegative = text[first - 1] != '+';
+        SignAt = first - 1;
+        if (text[SignAt] is (byte)'+' or (byte)'-') Compare(SignAt, AllBitsButSign);
         Read((first, hours), FractionDigits + 2, _rest);
         Read((minutesAt, Math.Max(0, minutes)), FractionDigits + 4, _rest);
     }

@@ -14,6 +14,9 @@ internal sealed class NameMemo<T>
 {
     private const int LongestName = 24;
     private const int Places = 256;
+
+    /// <summary>A name stands in its place or, where that is taken, in one of the next to it.</summary>
+    private const int Neighbours = 4;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private readonly Entry?[] _entries = new Entry?[Places];
@@ -26,17 +29,15 @@ internal sealed class NameMemo<T>
     {
         known = null;
         if (name.Length > LongestName) return false;
-        var key = Key.Of(name, context);
-        var place = key.Place;
-        var entry = _entries[place];
-        if (entry is null) return false;
-        if (entry.Key != key)
+        var key = new Key(name, context);
+        for (int place = key.Place, neighbour = 0; neighbour < Neighbours; neighbour++)
         {
-            entry = _entries[place ^ 1];
-            if (entry is null || entry.Key != key) return false;
+            if (_entries[place ^ neighbour] is not { } entry) return false;
+            if (!entry.Is(key)) continue;
+            known = entry.Known;
+            return true;
         }
-        known = entry.Known;
-        return true;
+        return false;
     }
 
     /// <summary>Remembers what a name means, if there is room; gives it back.</summary>
@@ -44,33 +45,60 @@ internal sealed class NameMemo<T>
     public T? Keep(ReadOnlySpan<byte> name, uint context, T? known)
     {
         if (name.Length > LongestName) return known;
-        var key = Key.Of(name, context);
-        ref var place = ref _entries[key.Place];
-        // Its neighbour where another name stands there.
-        if (place is not null && place.Key != key) place = ref _entries[key.Place ^ 1];
-        place ??= new(key, known);
+        var key = new Key(name, context);
+        for (int place = key.Place, neighbour = 0; neighbour < Neighbours; neighbour++)
+        {
+            ref var entry = ref _entries[place ^ neighbour];
+            if (entry is not null && !entry.Is(key)) continue;
+            entry ??= new(key, known);
+            break;
+        }
         return known;
     }
 
-    private sealed record Entry(Key Key, T? Known);
-
-    /// <summary>A name's first and last bytes as machine words, which may overlap, and those between; with the length they say it all.</summary>
-    private readonly record struct Key(ulong Head, ulong Middle, ulong Tail, ulong ContextAndLength)
+    private sealed class Entry(Key key, T? known)
     {
-        public int Place => (int)(((Head * Multiplier) ^ BitOperations.RotateLeft(Tail + Middle + ContextAndLength, 29)) * Multiplier >> 56);
+        private readonly Key _key = key;
+
+        public readonly T? Known = known;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Key Of(ReadOnlySpan<byte> name, uint context)
+        public bool Is(Key other) => _key.Head == other.Head && _key.Tail == other.Tail && _key.Rest == other.Rest && _key.Middle == other.Middle;
+    }
+
+    /// <summary>A name's first and last bytes as machine words, which may overlap, and those between; with length and context they say it all.</summary>
+    private readonly struct Key
+    {
+        public readonly ulong Head;
+        public readonly ulong Middle;
+        public readonly ulong Tail;
+
+        /// <summary>Context and length.</summary>
+        public readonly ulong Rest;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Key(ReadOnlySpan<byte> name, uint context)
         {
             ref var first = ref MemoryMarshal.GetReference(name);
-            var rest = ((ulong)context << 32) | (uint)name.Length;
+            Rest = ((ulong)context << 32) | (uint)name.Length;
             if (name.Length >= sizeof(ulong))
             {
-                var middle = name.Length > 2 * sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, sizeof(ulong))) : 0;
-                return new(Unsafe.ReadUnaligned<ulong>(ref first), middle, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong))), rest);
+                Head = Unsafe.ReadUnaligned<ulong>(ref first);
+                Tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, name.Length - sizeof(ulong)));
+                if (name.Length > 2 * sizeof(ulong)) Middle = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, sizeof(ulong)));
             }
-            if (name.Length >= sizeof(uint)) return new(Unsafe.ReadUnaligned<uint>(ref first), 0, Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, name.Length - sizeof(uint))), rest);
-            return name.IsEmpty ? new(0, 0, 0, rest) : new((ulong)((first << 8) | Unsafe.Add(ref first, name.Length / 2)), 0, Unsafe.Add(ref first, name.Length - 1), rest);
+            else if (name.Length >= sizeof(uint))
+            {
+                Head = Unsafe.ReadUnaligned<uint>(ref first);
+                Tail = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, name.Length - sizeof(uint)));
+            }
+            else if (!name.IsEmpty)
+            {
+                Head = (ulong)((first << 8) | Unsafe.Add(ref first, name.Length / 2));
+                Tail = Unsafe.Add(ref first, name.Length - 1);
+            }
         }
+
+        public int Place => (int)(((Head * Multiplier) ^ BitOperations.RotateLeft(Tail + Middle + Rest, 29)) * Multiplier >> 56);
     }
 }

@@ -7,7 +7,7 @@ namespace PostPurchase.Normalization.Time;
 /// <summary>One way in which texts of a pattern are written: where their parts stand, and what stands between them. Immutable.</summary>
 /// <remarks>
 /// Texts are written the same way if they are as long, have digits at the same places and are the same else, but for names of months and
-/// weekdays and for AM and PM. The general reader takes them alike then, unless a number is out of its range: such a text is left to it.
+/// weekdays, for AM and PM and for the sign of an offset. The general reader takes them alike then, unless a number is out of its range: such a text is left to it.
 /// </remarks>
 internal sealed class TimeLayout
 {
@@ -30,7 +30,7 @@ internal sealed class TimeLayout
     private readonly bool _hasFraction;
     private readonly byte _ninthDigitAt;
     private readonly bool _hasOffsetDigits;
-    private readonly bool _isOffsetNegative;
+    private readonly byte _signAt;
 
     // What all texts of the layout say alike.
     private readonly bool _hasOffset;
@@ -52,7 +52,7 @@ internal sealed class TimeLayout
 
         var lanes = new LayoutLanes(text, places);
         (_between, _bits, _letters, _digits, _rest) = (TextLanes.Of(text), lanes.Bits, lanes.Letters, lanes.Digits, lanes.Rest);
-        (_hasOffsetDigits, _isOffsetNegative) = (lanes.HasOffset, lanes.IsOffsetNegative);
+        (_hasOffsetDigits, _signAt) = (lanes.HasOffset, (byte)lanes.SignAt);
         _offsetWasZ &= !_hasOffsetDigits;
     }
 
@@ -105,9 +105,10 @@ internal sealed class TimeLayout
         var pairs = Pairs(digits.AsUInt64().GetElement(1));
         var (hours, minutes) = (Pair(pairs, 0), Pair(pairs, 2));
         var total = (hours * 3600) + (minutes * 60);
-        offset = _isOffsetNegative ? -total : total;
-        // -00:00 says something of its own.
-        return minutes <= 59 && (total != 0 || !_isOffsetNegative) && OffsetText.IsPossible(offset);
+        var sign = text[_signAt];
+        offset = sign == '+' ? total : -total;
+        // -00:00 says something of its own, and a sign that is neither may share its bits.
+        return minutes <= 59 && (sign == '+' || (total != 0 && sign is (byte)'-' or >= 0x80)) && OffsetText.IsPossible(offset);
     }
 
     private bool TryApplyMark(byte mark, ref int hour)

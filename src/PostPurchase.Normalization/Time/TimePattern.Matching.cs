@@ -104,9 +104,15 @@ internal sealed partial class TimePattern
         return isPossible;
     }
 
-    /// <summary>Whether a byte that is no <paramref name="literal"/> might be one in another text of the same form.</summary>
-    private static bool MayBecome(ReadOnlySpan<byte> text, int at, int literal) =>
-        OneDigit(text, at) >= 0 ? literal is >= '0' and <= '9' : IsLetter(text, at) && literal is >= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= 0x80;
+    /// <summary>Whether a byte that is no <paramref name="literal"/> might be one in another text of the same layout.</summary>
+    private static bool MayBecome(ReadOnlySpan<byte> text, int at, int literal)
+    {
+        if (OneDigit(text, at) >= 0)
+            return literal is >= '0' and <= '9';
+        if (IsLetter(text, at))
+            return literal is >= 'A' and <= 'Z' or >= 'a' and <= 'z' or >= 0x80;
+        return at < text.Length && text[at] is (byte)'+' or (byte)'-' && literal is '+' or '-';
+    }
 
     private bool TryWith(ReadOnlySpan<byte> text, int at, int index, ref TimeParts read, ref TimePlaces places, Seen seen)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Time;
 
@@ -29,14 +30,20 @@ internal sealed partial class TimePattern
         _form = form;
         _ops = ops;
         _tail = [.. ops.Reverse().TakeWhile(op => op.Code == OpCode.Literal).Reverse().Select(op => (byte)op.Argument)];
-        YieldsDate = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2);
-        YieldsTime = form != Form.Letters || Array.Exists(ops, op => op.Code is OpCode.Minute1 or OpCode.Minute2);
+        YieldsDate = ops.Length == 0 || Array.Exists(ops, op => op.Code is OpCode.Year4 or OpCode.Year2);
+        YieldsTime = ops.Length == 0 || Array.Exists(ops, op => op.Code is OpCode.Minute1 or OpCode.Minute2);
     }
 
     private enum Form : byte
     {
         Letters,
         Iso,
+
+        /// <summary>Nothing but a date or a clock time in one of the most frequent forms; read like letters where it is not one at first sight.</summary>
+        DashedDate,
+        PlainDate,
+        ColonClock,
+        PlainClock,
         EpochSeconds,
         EpochMilliseconds,
     }
@@ -103,7 +110,7 @@ internal sealed partial class TimePattern
                 var compiler = new Compiler(pattern ?? string.Empty);
                 if (!compiler.Run(out var ops, out error))
                     return false;
-                compiled = new(pattern!, Form.Letters, ops);
+                compiled = new(pattern!, FormOf(pattern), ops);
                 return true;
         }
     }
@@ -118,9 +125,41 @@ internal sealed partial class TimePattern
         {
             Form.EpochSeconds => EpochReader.TryRead(text, isMilliseconds: false, ref parts),
             Form.EpochMilliseconds => EpochReader.TryRead(text, isMilliseconds: true, ref parts),
-            Form.Iso => IsoTimeReader.TryReadUsual(text, ref parts) || _layouts.TryRead(text, ref parts) || TryReadAnew(text, ref parts),
-            _ => _layouts.TryRead(text, ref parts) || (text.EndsWith(_tail) && TryReadAnew(text, ref parts)),
+            Form.Iso when IsoTimeReader.TryReadUsual(text, ref parts) => true,
+            Form.DashedDate when text.Length == 10 && FixedDigits.TryReadDate(text, out var year, out var month, out var day) => TrySetDate(year, month, day, ref parts),
+            Form.PlainDate when text.Length == 8 && FixedDigits.TryReadPlainDate(text, out var year, out var month, out var day) => TrySetDate(year, month, day, ref parts),
+            Form.ColonClock when text.Length == 8 && FixedDigits.TryReadClock(text, out var hour, out var minute, out var second) => SetClock(hour, minute, second, ref parts),
+            Form.PlainClock when text.Length == 6 && FixedDigits.TryReadPlainClock(text, out var hour, out var minute, out var second) => SetClock(hour, minute, second, ref parts),
+            _ => TryReadOther(text, ref parts),
         };
+    }
+
+    // Apart, so that what it takes does not weigh on the frame of the forms above.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadOther(ReadOnlySpan<byte> text, ref TimeParts parts) => text.EndsWith(_tail) && (_layouts.TryRead(text, ref parts) || TryReadAnew(text, ref parts));
+
+    private static Form FormOf(string? pattern) => pattern switch
+    {
+        "yyyy-MM-dd" => Form.DashedDate,
+        "yyyyMMdd" => Form.PlainDate,
+        "HH:mm:ss" => Form.ColonClock,
+        "HHmmss" => Form.PlainClock,
+        _ => Form.Letters,
+    };
+
+    private static bool TrySetDate(int year, int month, int day, ref TimeParts parts)
+    {
+        if (!Calendar.IsPossible(year, month, day))
+            return false;
+        (parts.Year, parts.Month, parts.Day, parts.HasDate) = ((short)year, (byte)month, (byte)day, true);
+        return true;
+    }
+
+    private static bool SetClock(int hour, int minute, int second, ref TimeParts parts)
+    {
+        (parts.Hour, parts.Minute, parts.Second, parts.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, 0);
+        (parts.HasTime, parts.IsNextDay, parts.ClockPrecision) = (true, false, TimePrecision.Second);
+        return true;
     }
 
     /// <summary>Reads a text that is not written like one before, and learns from it.</summary>

@@ -20,7 +20,7 @@ public class TimeLayoutsTests
         "yyyy-MM-dd HH:mm:ss zzz", "yyyy-MM-dd HH:mm:ss[.f][zzz]", "yyyy-MM-dd[ HH:mm[:ss]]", "yyyyMMdd':'HHmmss", "yyyyMMddHHmmss", "ddMMyyyyHHmm", "yyyyMMdd[HHmm[ss]]", "[HH:mm ]dd.MM.yyyy",
         "M/d/yyyy h:mm:ss tt", "MM/dd/yyyy hh:mm[:ss] tt", "d.M.yyyy[,] H:mm[:ss]", "d/M/yyyy Hmm", "yyyyMd Hmm[ss]", "[d.M.yyyy][ H:mm]",
         "MMM d, yyyy", "d MMM yyyy HH:mm", "dMMMyy", "ddMMMyyyy['at']HHmm", "dd' de 'MMM' de 'yyyy", "[ddd ]d MMM yyyy[ h:mm[:ss[.f]] tt][ zz]", "ddd, dd MMM yyyy HH:mm:ss zzz", "['m']MMM d, yyyy", "[tt ]MMM d yyyy HH:mm",
-        "[zzz ]yyyy-MM-dd HH:mm", "['1']d.M.yyyy", "[.]['-']dMMM yyyy", "yyyyMMdd zz HHmm",
+        "[zzz ]yyyy-MM-dd HH:mm", "['1']d.M.yyyy", "[.]['-']dMMM yyyy", "yyyyMMdd zz HHmm", "dd.MM.yyyy HH:mm['-']zzz", "yyyy-MM-dd HH:mm['+'][zzz]",
     ];
 
     private static readonly string[] Names = [.. MonthNames.Tables.SelectMany(table => table.Names.Split(' ', '|'))];

@@ -32,7 +32,7 @@ internal sealed class CodePairs<T>(CodeComparison compare)
         {
             ref readonly var slot = ref slots[i];
             if (slot.CodeWord == code.Word && slot.QualifierWord == qualifier.Word && slot.Lengths == lengths
-                && ((code.IsShort && qualifier.IsShort) || AreSame(_texts[i], codeText, qualifierText))) return slot.Item;
+                && ((code.IsShort && qualifier.IsShort) || AreSame(_texts[i].Code, _texts[i].Qualifier, codeText, qualifierText))) return slot.Item;
             if (slot.Item is null) break;
         }
         return null;
@@ -46,9 +46,10 @@ internal sealed class CodePairs<T>(CodeComparison compare)
         Put(slot, (CodePart.Normal(code, compare), CodePart.Normal(qualifier, compare)));
     }
 
+    /// <summary>Whether texts of the same words and lengths are the same, those that were too long to be said by them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool AreSame((byte[] Code, byte[] Qualifier) kept, ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier) =>
-        CodePart.IsNormal(code, compare, kept.Code) && CodePart.IsNormal(qualifier, compare, kept.Qualifier);
+    private bool AreSame(byte[] keptCode, byte[] keptQualifier, ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier) =>
+        (keptCode.Length <= sizeof(ulong) || CodePart.IsNormal(code, compare, keptCode)) && (keptQualifier.Length <= sizeof(ulong) || CodePart.IsNormal(qualifier, compare, keptQualifier));
 
     private void Grow()
     {

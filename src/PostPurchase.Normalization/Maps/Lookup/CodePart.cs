@@ -42,14 +42,22 @@ internal readonly struct CodePart
     /// <summary>Whether a text says the same as one in the form of <see cref="Normal"/>.</summary>
     public static bool IsNormal(ReadOnlySpan<byte> text, CodeComparison compare, ReadOnlySpan<byte> normal)
     {
-        text = Significant(text, compare);
+        if (text.Length != normal.Length) text = Significant(text, compare);
         if (compare != CodeComparison.IgnoreCase) return text.SequenceEqual(normal);
-        if (text.Length != normal.Length) return false;
-        for (var i = 0; i < normal.Length; i++)
+        return text.Length == normal.Length && (text.Length < sizeof(ulong) ? Lower(Packed(text)) == Packed(normal) : IsLower(text, normal));
+    }
+
+    /// <summary>Likewise, for as many bytes of both, eight at least.</summary>
+    private static bool IsLower(ReadOnlySpan<byte> text, ReadOnlySpan<byte> normal)
+    {
+        ref var own = ref MemoryMarshal.GetReference(text);
+        ref var other = ref MemoryMarshal.GetReference(normal);
+        var last = text.Length - sizeof(ulong);
+        for (var at = 0; at < last; at += sizeof(ulong))
         {
-            if ((byte)Lower(text[i]) != normal[i]) return false;
+            if (Lower(WordAt(ref own, at)) != WordAt(ref other, at)) return false;
         }
-        return true;
+        return Lower(WordAt(ref own, last)) == WordAt(ref other, last);
     }
 
     /// <summary>A hash of two parts; its upper bits are the better ones.</summary>
