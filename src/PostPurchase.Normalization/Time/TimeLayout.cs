@@ -4,13 +4,15 @@ using PostPurchase.Normalization.Events;
 
 namespace PostPurchase.Normalization.Time;
 
-/// <summary>One way in which texts of a pattern are written: where their parts stand, and what stands between them. Immutable.</summary>
+/// <summary>One way in which texts of a pattern are written: where their parts stand, and what stands between them. Immutable but for what follows it.</summary>
 /// <remarks>
 /// Texts are written the same way if they are as long, have digits at the same places and are the same else, but for names of months and
 /// weekdays, for AM and PM and for the sign of an offset. The general reader takes them alike then, unless a number is out of its range: such a text is left to it.
 /// </remarks>
 internal sealed class TimeLayout
 {
+    private TimeLayout? _next;
+
     private readonly TextLanes _between;
     private readonly TextLanes _bits;
     private readonly TextLanes _letters;
@@ -38,9 +40,9 @@ internal sealed class TimeLayout
     private readonly int _offsetSeconds;
     private readonly ulong _abbreviation;
 
-    public TimeLayout(ulong key, ReadOnlySpan<byte> text, in TimeParts parts, in TimePlaces places, TimeLayout? next)
+    public TimeLayout(ulong key, ReadOnlySpan<byte> text, in TimeParts parts, in TimePlaces places)
     {
-        (Key, Next) = (key, next);
+        Key = key;
         (_hasDate, _hasTime, _isHalfDay, _clockPrecision) = (parts.HasDate, parts.HasTime, places.IsHalfDay, parts.ClockPrecision);
         (_hasOffset, _offsetWasZ, _offsetSeconds, _abbreviation) = (parts.HasOffset, parts.OffsetWasZ, parts.OffsetSeconds, parts.Abbreviation);
         _hasShortYear = places.Of(TimePart.Year).Length == 2;
@@ -59,7 +61,8 @@ internal sealed class TimeLayout
     /// <summary>How long the texts are and where their digits stand.</summary>
     public ulong Key { get; }
 
-    public TimeLayout? Next { get; }
+    /// <summary>The next one of the same slot.</summary>
+    public ref TimeLayout? Next => ref _next;
 
     /// <summary>Whether a text of the same key is written like this.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,9 @@ internal sealed class TimeLayouts
 
     private TimeLayout?[] _slots = Nothing;
 
+    /// <summary>What was learnt first, mostly all that there is; it stands in its slot, too.</summary>
+    private TimeLayout? _first;
+
     /// <summary>Reads a text that is written like one before. Else nothing is written, and the text may yet be one that fits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRead(ReadOnlySpan<byte> text, ref TimeParts parts)
@@ -23,7 +26,9 @@ internal sealed class TimeLayouts
         if (!IsLearnt(text)) return false;
         var lanes = TextLanes.Of(text);
         var key = KeyOf(lanes, text.Length);
-        for (var layout = _slots[SlotOf(key)]; layout is not null; layout = layout.Next)
+        var layout = _first;
+        if (layout is null || layout.Key != key) layout = _slots[SlotOf(key)];
+        for (; layout is not null; layout = layout.Next)
         {
             if (layout.Key == key && layout.Fits(lanes)) return layout.TryRead(text, lanes, ref parts);
         }
@@ -40,15 +45,15 @@ internal sealed class TimeLayouts
         var lanes = TextLanes.Of(text);
         var key = KeyOf(lanes, text.Length);
         if (ReferenceEquals(_slots, Nothing)) Interlocked.CompareExchange(ref _slots, new TimeLayout?[1 << SlotBits], Nothing);
-        ref var slot = ref _slots[SlotOf(key)];
-        var first = slot;
+        ref var place = ref _slots[SlotOf(key)];
         var count = 0;
-        for (var layout = first; layout is not null; layout = layout.Next)
+        for (; place is not null; place = ref place.Next)
         {
-            if (++count == MostInSlot || (layout.Key == key && layout.Fits(lanes))) return;
+            if (++count == MostInSlot || (place.Key == key && place.Fits(lanes))) return;
         }
-        // Threads that learn at once may undo each other; what is lost is learnt again.
-        slot = new(key, text, parts, places, first);
+        // Where another thread was here first, this is learnt from another text.
+        var learnt = new TimeLayout(key, text, parts, places);
+        if (Interlocked.CompareExchange(ref place, learnt, null) is null) _first ??= learnt;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -136,7 +136,7 @@ internal sealed partial class TimePattern
 
     // Apart, so that what it takes does not weigh on the frame of the forms above.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryReadOther(ReadOnlySpan<byte> text, ref TimeParts parts) => text.EndsWith(_tail) && (_layouts.TryRead(text, ref parts) || TryReadAnew(text, ref parts));
+    private bool TryReadOther(ReadOnlySpan<byte> text, ref TimeParts parts) => (_tail.Length == 0 || text.EndsWith(_tail)) && (_layouts.TryRead(text, ref parts) || TryReadAnew(text, ref parts));
 
     private static Form FormOf(string? pattern) => pattern switch
     {
