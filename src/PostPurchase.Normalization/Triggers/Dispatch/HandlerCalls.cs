@@ -1,51 +1,60 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using PostPurchase.Normalization.Triggers.Stores;
+using PostPurchase.Normalization.Triggers.Telemetry;
 
 namespace PostPurchase.Normalization.Triggers.Dispatch;
 
-/// <summary>Calls handlers one after another, each within its time and, where it uses services, in a scope of its own.</summary>
+/// <summary>Calls handlers, each within its time and, where it uses services, in a scope of its own.</summary>
 /// <param name="scopes">What makes services.</param>
-/// <param name="timeout">How long a handler may take.</param>
-/// <param name="stop">Tells all handlers to stop.</param>
-internal sealed class HandlerCalls(IServiceScopeFactory? scopes, TimeSpan timeout, CancellationToken stop) : IDisposable
+/// <param name="clock">What tells the present moment.</param>
+/// <param name="logger">Where it tells of failures.</param>
+internal sealed class HandlerCalls(IServiceScopeFactory? scopes, IClock clock, ILogger logger)
 {
-    private CancellationTokenSource? _limit;
+    /// <summary>Longer texts of errors are cut.</summary>
+    private const int LongestError = 500;
 
-    public CancellationToken Stop => stop;
-
-    public void Dispose() => _limit?.Dispose();
-
-    /// <returns>What the handler threw; <see langword="null"/> where it took the trigger.</returns>
+    /// <param name="handler">Whom to call.</param>
+    /// <param name="trigger">With what.</param>
+    /// <param name="attempts">How often that was done, this time among them.</param>
+    /// <param name="limit">For how long.</param>
+    /// <returns><see langword="null"/> where the host stopped it.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
-    public async ValueTask<Exception?> FaultOfAsync(TriggerHandler handler, ShipmentTrigger trigger)
+    public async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit)
     {
+        using var activity = Measures.Activities.HasListeners() ? ActivityOf(handler, trigger) : null;
+        var start = Measures.AreCallsMeasured ? Stopwatch.GetTimestamp() : 0;
+        Exception? fault = null;
+        var token = limit.Begin();
         try
         {
-            var limit = NextLimit();
-            if (!handler.IsScoped || scopes is null)
-            {
-                await handler.HandleAsync(trigger, null, limit).ConfigureAwait(false);
-                return null;
-            }
-            await using var scope = scopes.CreateAsyncScope();
-            await handler.HandleAsync(trigger, scope.ServiceProvider, limit).ConfigureAwait(false);
-            return null;
+            if (handler.IsScoped && scopes is not null) await CallInScopeAsync(handler, trigger, scopes, token).ConfigureAwait(false);
+            else await handler.HandleAsync(trigger, null, token).ConfigureAwait(false);
         }
-        catch (Exception fault)
+        catch (Exception thrown)
         {
-            return fault;
+            fault = thrown;
         }
+        limit.End();
+        if (fault is OperationCanceledException && limit.Stop.IsCancellationRequested) return null;
+        if (Measures.AreCallsMeasured) Measures.Called(handler.Name, trigger.Name, Stopwatch.GetElapsedTime(start), fault);
+        if (fault is null) return new(handler.Name, true, attempts, clock.GetCurrentInstant(), null);
+
+        activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
+        logger.HandlerFailed(fault, handler.Name, trigger.Name, trigger.ShipmentKey, trigger.Id, attempts);
+        var error = $"{fault.GetType().Name}: {fault.Message}";
+        return new(handler.Name, false, attempts, clock.GetCurrentInstant(), error.Length > LongestError ? error[..LongestError] : error);
     }
 
-    /// <summary>Takes the limit of the call before where it did not come into force.</summary>
-    private CancellationToken NextLimit()
+    private static async ValueTask CallInScopeAsync(TriggerHandler handler, ShipmentTrigger trigger, IServiceScopeFactory scopes, CancellationToken token)
     {
-        if (_limit?.TryReset() != true)
-        {
-            _limit?.Dispose();
-            _limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        }
-        _limit.CancelAfter(timeout);
-        return _limit.Token;
+        await using var scope = scopes.CreateAsyncScope();
+        await handler.HandleAsync(trigger, scope.ServiceProvider, token).ConfigureAwait(false);
     }
+
+    private static Activity? ActivityOf(TriggerHandler handler, ShipmentTrigger trigger) => Measures.Activities.StartActivity(TrackingTelemetry.HandleActivity)
+        ?.SetTag(TrackingTelemetry.HandlerTag, handler.Name).SetTag(TrackingTelemetry.TriggerTag, trigger.Name).SetTag(TrackingTelemetry.TriggerIdTag, trigger.Id.ToString());
 }

@@ -18,16 +18,17 @@ public sealed class TriggerDispatcher
     /// <summary>The name under which it is recorded that a trigger could not be made again.</summary>
     internal const string Restoring = "(restoring)";
 
-    /// <summary>Longer texts of errors are cut.</summary>
-    private const int LongestError = 500;
+    private static readonly Dictionary<string, TrackedShipment> NoShipments = [];
 
     private readonly IShipmentStore _store;
     private readonly TriggerHandlers _handlers;
     private readonly IClock _clock;
     private readonly DispatchOptions _options;
-    private readonly IServiceScopeFactory? _scopes;
     private readonly ILogger _logger;
-    private readonly TimeSpan _timeout;
+    private readonly HandlerCalls _calls;
+
+    /// <summary>One that is not in use.</summary>
+    private CallLimit? _limit;
 
     /// <summary>A dispatcher.</summary>
     /// <param name="store">What keeps the triggers.</param>
@@ -48,8 +49,8 @@ public sealed class TriggerDispatcher
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Shipments, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.HandlerTimeout, Duration.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Lease, _options.HandlerTimeout, nameof(options));
-        (_store, _handlers, _clock, _scopes, _logger) = (store, handlers, clock, scopes, logger ?? (ILogger)NullLogger.Instance);
-        _timeout = _options.HandlerTimeout.ToTimeSpan();
+        (_store, _handlers, _clock, _logger) = (store, handlers, clock, logger ?? (ILogger)NullLogger.Instance);
+        _calls = new(scopes, clock, _logger);
     }
 
     /// <summary>Handles all triggers whose time has come.</summary>
@@ -75,40 +76,60 @@ public sealed class TriggerDispatcher
     /// <param name="cancellationToken">Ends the call.</param>
     private async ValueTask<DispatchResult> DispatchAsync(IReadOnlyList<OutboxEntry> entries, Instant lastStart, CancellationToken cancellationToken)
     {
-        var outcome = new OutboxEntry?[entries.Count];
+        var after = new OutboxEntry?[entries.Count];
         try
         {
             var shipments = await ShipmentsOfAsync(entries, cancellationToken).ConfigureAwait(false);
-            var lines = Lines(entries);
-            if (_options.Shipments == 1 || lines.Count == 1)
-            {
-                foreach (var line in lines) await FollowAsync(line, cancellationToken).ConfigureAwait(false);
-            }
+            if (_options.Shipments == 1) await FollowAsync(Enumerable.Range(0, after.Length), cancellationToken).ConfigureAwait(false);
             else
             {
                 var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Shipments, CancellationToken = cancellationToken };
-                await Parallel.ForEachAsync(lines, parallel, (line, _) => FollowAsync(line, cancellationToken)).ConfigureAwait(false);
+                await Parallel.ForEachAsync(Lines(entries), parallel, (line, _) => FollowAsync(line, cancellationToken)).ConfigureAwait(false);
             }
 
-            async ValueTask FollowAsync(List<int> line, CancellationToken stop)
+            async ValueTask FollowAsync(IEnumerable<int> line, CancellationToken stop)
             {
-                using var calls = new HandlerCalls(_scopes, _timeout, stop);
-                foreach (var index in line)
+                var limit = BeginCalls(stop);
+                try
                 {
-                    if (stop.IsCancellationRequested || _clock.GetCurrentInstant() > lastStart) return;
-                    outcome[index] = await HandleAsync(entries[index], shipments, calls).ConfigureAwait(false);
+                    var now = _clock.GetCurrentInstant();
+                    foreach (var index in line)
+                    {
+                        if (stop.IsCancellationRequested || now > lastStart) return;
+                        var one = await HandleAsync(entries[index], shipments, limit).ConfigureAwait(false);
+                        after[index] = one;
+                        now = one.FinishedAt ?? _clock.GetCurrentInstant();
+                    }
+                }
+                finally
+                {
+                    EndCalls(limit);
                 }
             }
         }
         finally
         {
             // What was handled is recorded even where the host stops.
-            await _store.UpdateAsync([.. outcome.Select((one, index) => one ?? Released(entries[index], entries[index].Outcomes))], CancellationToken.None).ConfigureAwait(false);
+            for (var i = 0; i < after.Length; i++) after[i] ??= Released(entries[i], entries[i].Outcomes);
+            await _store.UpdateAsync(after!, CancellationToken.None).ConfigureAwait(false);
         }
         cancellationToken.ThrowIfCancellationRequested();
         var result = default(DispatchResult);
-        foreach (var one in outcome) result += Count(one?.State ?? OutboxState.Pending);
+        foreach (var one in after) result += Count(one!.State);
         return result;
+    }
+
+    private CallLimit BeginCalls(CancellationToken stop)
+    {
+        var limit = Interlocked.Exchange(ref _limit, null) ?? new(_options.HandlerTimeout.ToTimeSpan());
+        limit.Follow(stop);
+        return limit;
+    }
+
+    private void EndCalls(CallLimit limit)
+    {
+        limit.Unfollow();
+        _limit = limit;
     }
 
     private static DispatchResult Count(OutboxState state) => state switch
@@ -120,9 +141,9 @@ public sealed class TriggerDispatcher
 
     private async ValueTask<Dictionary<string, TrackedShipment>> ShipmentsOfAsync(IReadOnlyList<OutboxEntry> entries, CancellationToken cancellationToken)
     {
-        var shipments = new Dictionary<string, TrackedShipment>(StringComparer.Ordinal);
-        var keys = entries.Where(entry => entry.Trigger is null).Select(entry => entry.ShipmentKey).Distinct(StringComparer.Ordinal).ToArray();
-        if (keys.Length == 0) return shipments;
+        var keys = KeysOfThoseToRestore(entries);
+        if (keys.Count == 0) return NoShipments;
+        var shipments = new Dictionary<string, TrackedShipment>(keys.Count, StringComparer.Ordinal);
         foreach (var shipment in await _store.LoadAsync(keys, cancellationToken).ConfigureAwait(false))
         {
             if (shipment is null) continue;
@@ -130,6 +151,16 @@ public sealed class TriggerDispatcher
             shipments.Add(shipment.Key, shipment);
         }
         return shipments;
+    }
+
+    private static List<string> KeysOfThoseToRestore(IReadOnlyList<OutboxEntry> entries)
+    {
+        var keys = new List<string>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Trigger is null) keys.Add(entries[i].ShipmentKey);
+        }
+        return keys.Count < 2 ? keys : [.. keys.Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Places of the entries of each shipment, in the order in which they fired.</summary>
@@ -149,32 +180,52 @@ public sealed class TriggerDispatcher
         return lines;
     }
 
-    private async ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, HandlerCalls calls)
+    private ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, CallLimit limit)
     {
         // Taken too often without a word of it: it ends the process each time.
-        if (entry.Attempts > _options.Retry.Attempts) return GivenUp(entry, entry.Outcomes);
+        if (entry.Attempts > _options.Retry.Attempts) return new(GivenUp(entry, entry.Outcomes, _clock.GetCurrentInstant()));
         if (Restored(entry, shipments) is not { } trigger)
         {
-            return Judged(entry, [.. entry.Outcomes.Where(one => one.Handler != Restoring), new(Restoring, false, entry.Attempts, _clock.GetCurrentInstant(), "It cannot be made again from what is stored.")]);
+            var now = _clock.GetCurrentInstant();
+            return new(Judged(entry, [.. entry.Outcomes.Where(one => one.Handler != Restoring), new(Restoring, false, entry.Attempts, now, "It cannot be made again from what is stored.")], now));
         }
 
         var open = OpenHandlers(trigger, entry.Outcomes);
-        var called = new HandlerOutcome?[open.Length];
-        if (_options.RunsHandlersInParallel && open.Length > 1)
-        {
-            await Task.WhenAll(open.ToArray().Select(async (handler, index) =>
-            {
-                using var own = new HandlerCalls(_scopes, _timeout, calls.Stop);
-                called[index] = await CallAsync(handler, trigger, entry, own).ConfigureAwait(false);
-            })).ConfigureAwait(false);
-        }
-        else
-        {
-            for (var i = 0; i < called.Length && !calls.Stop.IsCancellationRequested; i++) called[i] = await CallAsync(open.Span[i], trigger, entry, calls).ConfigureAwait(false);
-        }
-        var outcomes = OutcomesAfter(entry.Outcomes, called);
-        return Array.IndexOf(called, null) >= 0 ? Released(entry, outcomes) : Judged(entry, outcomes);
+        var calls = _options.RunsHandlersInParallel && open.Length > 1 ? CallTogetherAsync(open, trigger, entry, limit.Stop) : CallInTurnAsync(open, trigger, entry, limit);
+        return calls.IsCompletedSuccessfully ? new(After(entry, calls.Result)) : AfterAsync(entry, calls);
     }
+
+    private async ValueTask<HandlerOutcome?[]> CallInTurnAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, OutboxEntry entry, CallLimit limit)
+    {
+        var called = new HandlerOutcome?[handlers.Length];
+        for (var i = 0; i < called.Length && !limit.Stop.IsCancellationRequested; i++)
+        {
+            var handler = handlers.Span[i];
+            called[i] = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, entry), limit).ConfigureAwait(false);
+        }
+        return called;
+    }
+
+    private async ValueTask<HandlerOutcome?[]> CallTogetherAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, OutboxEntry entry, CancellationToken stop)
+    {
+        return await Task.WhenAll(handlers.ToArray().Select(async handler =>
+        {
+            var limit = BeginCalls(stop);
+            var outcome = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, entry), limit).ConfigureAwait(false);
+            EndCalls(limit);
+            return outcome;
+        })).ConfigureAwait(false);
+    }
+
+    private async ValueTask<OutboxEntry> AfterAsync(OutboxEntry entry, ValueTask<HandlerOutcome?[]> calls) => After(entry, await calls.ConfigureAwait(false));
+
+    private OutboxEntry After(OutboxEntry entry, HandlerOutcome?[] called)
+    {
+        var outcomes = OutcomesAfter(entry.Outcomes, called);
+        return Array.IndexOf(called, null) >= 0 ? Released(entry, outcomes) : Judged(entry, outcomes, called.Length > 0 ? called[^1]!.At : _clock.GetCurrentInstant());
+    }
+
+    private static int AttemptsOf(TriggerHandler handler, OutboxEntry entry) => 1 + (OutcomeOf(handler, entry.Outcomes)?.Attempts ?? 0);
 
     /// <summary>The handlers that hear of it and have not taken it yet, in their order.</summary>
     private ReadOnlyMemory<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known)
@@ -219,32 +270,11 @@ public sealed class TriggerDispatcher
         }
     }
 
-    /// <returns><see langword="null"/> where the host stopped it.</returns>
-    private async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, OutboxEntry entry, HandlerCalls calls)
-    {
-        using var activity = Measures.Activities.HasListeners() ? ActivityOf(handler, trigger) : null;
-        var attempts = 1 + (OutcomeOf(handler, entry.Outcomes)?.Attempts ?? 0);
-        var start = Stopwatch.GetTimestamp();
-        var fault = await calls.FaultOfAsync(handler, trigger).ConfigureAwait(false);
-        if (fault is OperationCanceledException && calls.Stop.IsCancellationRequested) return null;
-        Measures.Called(handler.Name, trigger.Name, Stopwatch.GetElapsedTime(start), fault);
-        if (fault is null) return new(handler.Name, true, attempts, _clock.GetCurrentInstant(), null);
-
-        activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
-        _logger.HandlerFailed(fault, handler.Name, trigger.Name, trigger.ShipmentKey, trigger.Id, attempts);
-        var error = $"{fault.GetType().Name}: {fault.Message}";
-        return new(handler.Name, false, attempts, _clock.GetCurrentInstant(), error.Length > LongestError ? error[..LongestError] : error);
-    }
-
-    private static Activity? ActivityOf(TriggerHandler handler, ShipmentTrigger trigger) => Measures.Activities.StartActivity(TrackingTelemetry.HandleActivity)
-        ?.SetTag(TrackingTelemetry.HandlerTag, handler.Name).SetTag(TrackingTelemetry.TriggerTag, trigger.Name).SetTag(TrackingTelemetry.TriggerIdTag, trigger.Id.ToString());
-
     /// <summary>Handled, tried again later, or given up.</summary>
-    private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
+    private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes, Instant now)
     {
-        var now = _clock.GetCurrentInstant();
         if (AreHandled(outcomes)) return entry.Finished(OutboxState.Handled, now, outcomes);
-        return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes);
+        return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes, now);
     }
 
     private static bool AreHandled(IReadOnlyList<HandlerOutcome> outcomes)
@@ -256,11 +286,11 @@ public sealed class TriggerDispatcher
         return true;
     }
 
-    private OutboxEntry GivenUp(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes)
+    private OutboxEntry GivenUp(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes, Instant now)
     {
         Measures.CountGivenUp(entry.Rule);
         _logger.GivenUp(entry.Rule, entry.ShipmentKey, entry.Id, entry.Attempts);
-        return entry.Finished(OutboxState.GivenUp, _clock.GetCurrentInstant(), outcomes);
+        return entry.Finished(OutboxState.GivenUp, now, outcomes);
     }
 
     /// <summary>Left for whoever comes next, as though it had not been taken.</summary>

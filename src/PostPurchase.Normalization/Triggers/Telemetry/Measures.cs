@@ -30,6 +30,8 @@ internal static class Measures
 
     public static bool AreTriggersCounted => Triggers.Enabled || Lag.Enabled;
 
+    public static bool AreCallsMeasured => Duration.Enabled || Failures.Enabled;
+
     public static void Count(TrackingEvent told)
     {
         Events.Add(1, new(TrackingTelemetry.CarrierTag, told.Carrier), new(TrackingTelemetry.MilestoneTag, Milestones[(int)told.Type.Milestone]), new(TrackingTelemetry.MatchTag, Matches[(int)told.Match]));
@@ -54,7 +56,6 @@ internal static class Measures
 
     public static void Called(string handler, string trigger, TimeSpan took, Exception? fault)
     {
-        if (!Duration.Enabled && !Failures.Enabled) return;
         Duration.Record(took.TotalSeconds, new(TrackingTelemetry.HandlerTag, handler), new(TrackingTelemetry.TriggerTag, trigger), new(TrackingTelemetry.OutcomeTag, fault is null ? "handled" : "failed"));
         if (fault is not null) Failures.Add(1, new(TrackingTelemetry.HandlerTag, handler), new(TrackingTelemetry.TriggerTag, trigger), new(TrackingTelemetry.ErrorTag, fault.GetType().Name));
     }

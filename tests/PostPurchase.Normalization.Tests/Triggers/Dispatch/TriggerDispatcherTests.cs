@@ -198,6 +198,30 @@ public sealed class TriggerDispatcherTests
     }
 
     [Fact]
+    public async Task A_handler_that_holds_its_thread_is_told_too_and_the_next_one_has_its_whole_time()
+    {
+        await FireAsync("s1", "01T10:00 customs.held", "01T10:30 transit.facility_arrived");
+        var handlers = TriggerHandlers.None
+            .With<CustomsHeldTrigger>("blocks", (_, token) => token.WaitHandle.WaitOne() ? ValueTask.FromCanceled(token) : ValueTask.CompletedTask)
+            .With<ShipmentTrigger>("next", (_, token) => token.IsCancellationRequested ? ValueTask.FromCanceled(token) : ValueTask.CompletedTask);
+
+        Assert.Equal(new(1, 0, 1), await DispatchAsync(handlers, new() { HandlerTimeout = Duration.FromMilliseconds(20), Retry = RetryPolicy.Never }));
+        Assert.Equal([("blocks", false), ("next", true)], (await _store.EntriesAsync("s1", Token))[0].Outcomes.Select(one => (one.Handler, one.IsHandled)));
+    }
+
+    [Fact]
+    public async Task A_dispatcher_that_was_stopped_gives_the_next_call_a_token_of_its_own()
+    {
+        await FireAsync("s1", "01T10:00 customs.held");
+        using var stop = new CancellationTokenSource();
+        var dispatcher = Dispatcher(TriggerHandlers.None.With<ShipmentTrigger>("once", (_, token) => stop.IsCancellationRequested && !token.IsCancellationRequested
+            ? ValueTask.CompletedTask : new(stop.CancelAsync().ContinueWith(_ => token.ThrowIfCancellationRequested(), Token))), null);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await dispatcher.DispatchAsync(stop.Token));
+        Assert.Equal(new(1, 0, 0), await dispatcher.DispatchAsync(Token));
+    }
+
+    [Fact]
     public async Task What_cannot_be_made_again_is_tried_again_and_then_given_up()
     {
         var entry = new OutboxEntry { Id = default, Rule = "acme:gone", ShipmentKey = "nobody", CauseKey = "", FiredAt = Start, NextAttempt = Start, Data = "{}" };

@@ -154,6 +154,23 @@ public sealed class StoreTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task Of_all_that_wait_the_one_whose_time_comes_first_is_taken_first(string kind)
+    {
+        var store = Open(kind);
+        OutboxEntry[] entries = [.. Enumerable.Range(1, 6).Select(day => Entry("s1", $"0{day}T10:00"))];
+        await store.SaveAsync([new(Tracked("s1"), entries)], Token);
+        var taken = await store.TakeAsync(Now, Lease, 4, Token);
+        // Of the first two nothing is heard, the third waits for long and the fourth for a while.
+        var (longAfter, after) = (Now + Lease + Lease, Now + Duration.FromMinutes(1));
+        await store.UpdateAsync([taken[2] with { NextAttempt = longAfter }, taken[3] with { NextAttempt = after }], Token);
+
+        Assert.Equal(Now, (await store.PendingAsync(Token)).NextAttempt);
+        Assert.Equal([entries[4].Id, entries[5].Id, entries[3].Id], (await store.TakeAsync(after, longAfter - after, 10, Token)).Select(entry => entry.Id));
+        Assert.Equal(Now + Lease, (await store.PendingAsync(Token)).NextAttempt);
+        Assert.Equal(entries.Select(entry => entry.Id), (await store.TakeAsync(longAfter, Lease, 10, Token)).Select(entry => entry.Id));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task Finished_triggers_are_forgotten_and_pending_ones_are_not(string kind)
     {
         var store = Open(kind);
