@@ -20,7 +20,7 @@ public sealed class ShipmentTimeline
 
     private readonly List<Sighting> _sightings = [];
     private readonly FactLedger _facts = new();
-    private readonly List<SourceCoverage> _coverages = [];
+    private readonly List<SourceCoverage> _coverages = new(1);
     private readonly BusinessCalendar _calendar;
     private Dictionary<TrackingEvent, int>? _index;
     private Shipment? _shipment;
@@ -89,7 +89,10 @@ public sealed class ShipmentTimeline
         }
         if (receivedAt is { } received)
         {
-            foreach (var coverage in SourceCoverage.Of(report.Events, received)) Add(coverage);
+            foreach (var (coverage, events) in SourceCoverage.Of(report.Events, received))
+            {
+                if (events > 1) Add(coverage);
+            }
         }
         return isNew;
     }
@@ -185,6 +188,13 @@ public sealed class ShipmentTimeline
         return isNew;
     }
 
-    private static EventTime NewestOf(IReadOnlyList<TrackingEvent> events) =>
-        events.Select(one => one.Time).Aggregate((left, right) => Canonical.Compare(left, right) >= 0 ? left : right);
+    private static EventTime NewestOf(IReadOnlyList<TrackingEvent> events)
+    {
+        var newest = events[0].Time;
+        for (var i = 1; i < events.Count; i++)
+        {
+            if (Canonical.Compare(newest, events[i].Time) < 0) newest = events[i].Time;
+        }
+        return newest;
+    }
 }

@@ -11,22 +11,48 @@ internal static class EstimateFold
     public static EstimateHistory Fold(IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> estimates, DeliveryEstimate? promise, EventTime delivered, BusinessCalendar calendar)
     {
         if (estimates.Count == 0 && promise is null) return Nothing;
-        // The key decides between estimates of one report: the order of the dictionary, which a stable sort keeps.
-        var told = estimates
-            .OrderBy(one => one.Value.First, Comparer<EventTime>.Create(Canonical.Compare))
-            .Select(one => new ToldEstimate(one.Key.Estimate, one.Key.Source, one.Value.First, one.Value.Last))
-            .ToArray();
-        var first = Best(told.Where(one => one.Since.Equals(told[0].Since)), Firmness);
-        var newest = told.Length == 0 ? default : told.Select(one => one.Until).Aggregate((left, right) => Canonical.Compare(left, right) >= 0 ? left : right);
+        var told = InOrder(estimates);
+        var first = Best(told.AsSpan(0, CountAtOnce(told, 0)), Firmness);
         return new()
         {
             Promise = promise,
             Told = told,
             First = first,
-            Current = Best(told.Where(one => one.Until.Equals(newest)), Freshness),
-            Changes = ChangesOf(told, delivered),
+            Current = Current(told),
+            Changes = told.Length < 2 ? [] : ChangesOf(told, delivered),
             Lateness = delivered.IsKnown && (promise ?? first?.Estimate) is { } owed ? EstimateHistory.LatenessOf(delivered.Date, owed, calendar) : null,
         };
+    }
+
+    /// <summary>By when they were told first; the key decides between estimates of one report.</summary>
+    private static ToldEstimate[] InOrder(IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> estimates)
+    {
+        var (told, count, isInOrder) = (new ToldEstimate[estimates.Count], 0, true);
+        foreach (var (key, span) in estimates)
+        {
+            isInOrder &= count == 0 || Canonical.Compare(told[count - 1].Since, span.First) <= 0;
+            told[count++] = new(key.Estimate, key.Source, span.First, span.Last);
+        }
+        return isInOrder ? told : [.. told.OrderBy(one => one.Since, Comparer<EventTime>.Create(Canonical.Compare))];
+    }
+
+    private static int CountAtOnce(ToldEstimate[] told, int start)
+    {
+        var end = start;
+        while (end < told.Length && told[end].Since.Equals(told[start].Since)) end++;
+        return end - start;
+    }
+
+    /// <summary>The freshest of those that were told last.</summary>
+    private static ToldEstimate? Current(ToldEstimate[] told)
+    {
+        ToldEstimate? current = null;
+        foreach (var one in told)
+        {
+            var order = current is null ? 1 : Canonical.Compare(one.Until, current.Until);
+            if (order > 0 || (order == 0 && Freshness(one) > Freshness(current!))) current = one;
+        }
+        return current;
     }
 
     /// <summary>What is told at once counts as one word, the freshest kind in it; a word after the delivery moves nothing.</summary>
@@ -38,9 +64,9 @@ internal static class EstimateFold
         {
             var since = told[i].Since;
             if (delivered.IsKnown && Canonical.Compare(since, delivered) > 0) break;
-            var together = told.Skip(i).TakeWhile(one => one.Since.Equals(since)).ToArray();
-            i += together.Length;
-            var now = Best(together, Freshness)!;
+            var together = CountAtOnce(told, i);
+            var now = Best(told.AsSpan(i, together), Freshness)!;
+            i += together;
             // A firmer kind told beside an estimate that goes on is no move of it.
             if (before is not null && Freshness(now) < Freshness(before) && Canonical.Compare(before.Until, since) >= 0) continue;
             if (before is not null) changes.Add(new(before, now, Period.DaysBetween(EstimateHistory.Days(before.Estimate).Through, EstimateHistory.Days(now.Estimate).Through)));
@@ -49,7 +75,7 @@ internal static class EstimateFold
         return [.. changes];
     }
 
-    private static ToldEstimate? Best(IEnumerable<ToldEstimate> together, Func<ToldEstimate, int> rank)
+    private static ToldEstimate? Best(ReadOnlySpan<ToldEstimate> together, Func<ToldEstimate, int> rank)
     {
         ToldEstimate? best = null;
         foreach (var one in together)

@@ -11,14 +11,18 @@ internal sealed class FactLedger
     private SortedSet<string>? _pieces;
     private SortedSet<(string Number, string? Carrier)>? _partners;
     private SortedSet<(string Number, string? Type)>? _references;
+    private Dated<string>? _service;
+    private Dated<int>? _pieceCount;
+    private Dated<Place>? _origin;
+    private Dated<Place>? _destination;
 
-    public Dated<string>? Service { get; private set; }
+    public Dated<string>? Service => _service;
 
-    public Dated<int>? PieceCount { get; private set; }
+    public Dated<int>? PieceCount => _pieceCount;
 
-    public Dated<Place>? Origin { get; private set; }
+    public Dated<Place>? Origin => _origin;
 
-    public Dated<Place>? Destination { get; private set; }
+    public Dated<Place>? Destination => _destination;
 
     /// <summary>Estimates by who told them and what they say, in the order of both.</summary>
     public IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> Estimates => _estimates is null ? [] : _estimates;
@@ -41,10 +45,10 @@ internal sealed class FactLedger
     /// <returns>Whether anything was new.</returns>
     public bool Add(ShipmentFacts facts, string source, EventTime asOf)
     {
-        var isNew = Newest(facts.Service, asOf, Service, value => Service = value, string.CompareOrdinal);
-        if (facts.PieceCount is { } count) isNew |= Newest(count, asOf, PieceCount, value => PieceCount = value, (left, right) => left.CompareTo(right));
-        isNew |= Newest(facts.Origin, asOf, Origin, value => Origin = value, Canonical.Compare);
-        isNew |= Newest(facts.Destination, asOf, Destination, value => Destination = value, Canonical.Compare);
+        var isNew = Keep(ref _service, facts.Service, asOf, string.CompareOrdinal);
+        if (facts.PieceCount is { } count) isNew |= Keep(ref _pieceCount, count, asOf, CompareCounts);
+        isNew |= Keep(ref _origin, facts.Origin, asOf, Canonical.Compare);
+        isNew |= Keep(ref _destination, facts.Destination, asOf, Canonical.Compare);
         foreach (var estimate in facts.Estimates) isNew |= Add(new(source, estimate), new(asOf, asOf));
         foreach (var piece in facts.Pieces) isNew |= AddPiece(piece);
         foreach (var partner in facts.Partners) isNew |= Add(ref _partners, (partner.Number, partner.Carrier));
@@ -56,7 +60,7 @@ internal sealed class FactLedger
         Dated<string>? service, Dated<int>? pieceCount, Dated<Place>? origin, Dated<Place>? destination, IEnumerable<(EstimateKey Key, EstimateSpan Span)> estimates,
         IEnumerable<string> pieces, IEnumerable<(string, string?)> partners, IEnumerable<(string, string?)> references)
     {
-        (Service, PieceCount, Origin, Destination) = (service, pieceCount, origin, destination);
+        (_service, _pieceCount, _origin, _destination) = (service, pieceCount, origin, destination);
         foreach (var (key, span) in estimates) Add(key, span);
         foreach (var piece in pieces) AddPiece(piece);
         foreach (var partner in partners) Add(ref _partners, partner);
@@ -65,10 +69,10 @@ internal sealed class FactLedger
 
     public bool Add(FactLedger other)
     {
-        var isNew = Merge(other.Service, Service, value => Service = value, string.CompareOrdinal);
-        isNew |= Merge(other.PieceCount, PieceCount, value => PieceCount = value, (left, right) => left.CompareTo(right));
-        isNew |= Merge(other.Origin, Origin, value => Origin = value, Canonical.Compare);
-        isNew |= Merge(other.Destination, Destination, value => Destination = value, Canonical.Compare);
+        var isNew = Keep(ref _service, other._service, string.CompareOrdinal);
+        isNew |= Keep(ref _pieceCount, other._pieceCount, CompareCounts);
+        isNew |= Keep(ref _origin, other._origin, Canonical.Compare);
+        isNew |= Keep(ref _destination, other._destination, Canonical.Compare);
         foreach (var (key, span) in other.Estimates) isNew |= Add(key, span);
         foreach (var piece in other.Pieces) isNew |= AddPiece(piece);
         foreach (var partner in other.Partners) isNew |= Add(ref _partners, partner);
@@ -90,11 +94,13 @@ internal sealed class FactLedger
 
     private static bool Add(ref SortedSet<(string, string?)>? pairs, (string, string?) pair) => (pairs ??= new(PairOrder)).Add(pair);
 
-    private static bool Merge<T>(Dated<T>? other, Dated<T>? known, Action<Dated<T>> keep, Comparison<T> order)
-        where T : notnull => other is not null && Newest(other.Value, other.AsOf, known, keep, order);
+    private static int CompareCounts(int left, int right) => left.CompareTo(right);
+
+    private static bool Keep<T>(ref Dated<T>? known, Dated<T>? other, Comparison<T> order)
+        where T : notnull => other is not null && Keep(ref known, other.Value, other.AsOf, order);
 
     /// <summary>The fact that was said last counts; of facts said at once the last in a fixed order.</summary>
-    private static bool Newest<T>(T? value, EventTime asOf, Dated<T>? known, Action<Dated<T>> keep, Comparison<T> order)
+    private static bool Keep<T>(ref Dated<T>? known, T? value, EventTime asOf, Comparison<T> order)
         where T : notnull
     {
         if (value is null) return false;
@@ -103,7 +109,7 @@ internal sealed class FactLedger
             var newer = Canonical.Compare(asOf, known.AsOf);
             if (newer < 0 || (newer == 0 && order(value, known.Value) <= 0)) return false;
         }
-        keep(new(value, asOf));
+        known = new(value, asOf);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Taxonomy;
 
@@ -6,10 +7,12 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>Under which numbers, with which carriers, a shipment travels.</summary>
 internal static class Numbers
 {
+    private static readonly SearchValues<char> Usual = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>A number as it compares: letters in upper case, digits, nothing else.</summary>
     public static string Normalize(string number)
     {
-        if (number.All(char.IsAsciiLetterOrDigit) && !number.Any(char.IsAsciiLetterLower)) return number;
+        if (!number.AsSpan().ContainsAnyExcept(Usual)) return number;
         return string.Concat(number.Where(char.IsLetterOrDigit)).ToUpperInvariant();
     }
 
@@ -47,11 +50,13 @@ internal static class Numbers
         if (IsOfOneNumber(scans, facts) && scans.Count > 0 && lead.Number == scans.Event(0).TrackingNumber) return [];
         var own = lead.Number is null ? null : Normalize(lead.Number);
         var others = new SortedDictionary<string, CarrierNumber>(StringComparer.Ordinal);
+        TrackingEvent? before = null;
         for (var i = 0; i < scans.Count; i++)
         {
             foreach (var told in scans.Reports(i))
             {
-                if (told.TrackingNumber is not { } number) continue;
+                if (told.TrackingNumber is not { } number || (before?.TrackingNumber == number && before.Carrier == told.Carrier)) continue;
+                before = told;
                 if (Normalize(number) == own && told.Carrier == lead.Carrier) continue;
                 others.TryAdd($"{told.Carrier}\n{Normalize(number)}", new(told.Carrier, number));
             }

@@ -20,8 +20,10 @@ internal static class ScanOrder
     public static void Sort(ReadOnlySpan<Sighting> sightings, Span<Placed> placed)
     {
         var (timed, hasOffsets, lacksOffsets) = (0, false, false);
-        foreach (ref readonly var sighting in sightings)
+        var isNewestFirst = sightings.Length > 1 && sightings[0].Event.Time.MomentTicks > sightings[^1].Event.Time.MomentTicks;
+        for (var i = 0; i < sightings.Length; i++)
         {
+            ref readonly var sighting = ref sightings[isNewestFirst ? sightings.Length - 1 - i : i];
             var time = sighting.Event.Time;
             if (time.Precision <= TimePrecision.Day) continue;
             placed[timed++] = new(sighting, time.MomentTicks);
@@ -34,10 +36,9 @@ internal static class ScanOrder
         if (timed < placed.Length) PlaceUntimed(sightings, placed, timed);
     }
 
-    /// <summary>Reports mostly come in order, or newest first.</summary>
+    /// <summary>Reports mostly come in order, or newest first, and have been turned round then.</summary>
     private static void Sort(Span<Placed> placed)
     {
-        if (placed.Length > 1 && placed[0].Moment > placed[^1].Moment) placed.Reverse();
         for (var i = 1; i < placed.Length; i++)
         {
             if (placed[i - 1].Moment < placed[i].Moment || Compare(placed[i - 1], placed[i]) <= 0) continue;

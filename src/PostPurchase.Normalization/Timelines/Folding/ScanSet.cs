@@ -57,14 +57,7 @@ internal sealed class ScanSet : IDisposable
 
     public EventTime Time(int scan) => _scans[scan].Time;
 
-    public IEnumerable<TrackingEvent> Reports(int scan)
-    {
-        for (var i = _scans[scan].FirstReport; ; i = _reports[i].Next)
-        {
-            yield return _reports[i].Sighting.Event;
-            if (_reports[i].Next == 0) yield break;
-        }
-    }
+    public ReportsOfScan Reports(int scan) => new(_reports, _scans[scan].FirstReport);
 
     /// <summary>Numbers of the pieces that scans tell apart.</summary>
     public string[] PieceNumbers()
@@ -267,6 +260,24 @@ internal sealed class ScanSet : IDisposable
             if (coverage.IsOf(sighting.Event) && coverage.Leaves(sighting)) return true;
         }
         return false;
+    }
+
+    /// <summary>The reports of a scan, in their order.</summary>
+    public struct ReportsOfScan(Placed[] reports, int first)
+    {
+        private int _next = first;
+
+        public TrackingEvent Current { get; private set; } = null!;
+
+        public readonly ReportsOfScan GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_next < 0) return false;
+            Current = reports[_next].Sighting.Event;
+            _next = reports[_next].Next is 0 ? -1 : reports[_next].Next;
+            return true;
+        }
     }
 
     private struct Scan

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 
@@ -20,12 +21,27 @@ internal readonly record struct SourceCoverage(string Carrier, string? Via, stri
         sighting.LastReceived != Sighting.Never && sighting.LastReceived < ReceivedAt
         && sighting.Event.Time.Precision > TimePrecision.Day && sighting.Event.Time.MomentTicks >= From && sighting.Event.Time.MomentTicks <= Through;
 
-    /// <summary>One for each source among the events of a report.</summary>
-    public static IEnumerable<SourceCoverage> Of(IReadOnlyList<TrackingEvent> events, Instant receivedAt) => events
-        .Where(one => one.Time.Precision > TimePrecision.Day)
-        .GroupBy(one => (one.Carrier, one.Via, one.Format))
-        .Where(source => source.Count() > 1)
-        .Select(source => new SourceCoverage(
-            source.Key.Carrier, source.Key.Via, source.Key.Format, receivedAt.ToUnixTimeTicks(),
-            source.Min(one => one.Time.MomentTicks), source.Max(one => one.Time.MomentTicks)));
+    /// <summary>One for each source among the events of a report, and of how many events; one alone covers nothing.</summary>
+    public static List<(SourceCoverage Coverage, int Events)> Of(IReadOnlyList<TrackingEvent> events, Instant receivedAt)
+    {
+        var sources = new List<(SourceCoverage Coverage, int Events)>(1);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Time.Precision > TimePrecision.Day) Stretch(sources, events[i], receivedAt);
+        }
+        return sources;
+    }
+
+    private static void Stretch(List<(SourceCoverage Coverage, int Events)> sources, TrackingEvent told, Instant receivedAt)
+    {
+        var moment = told.Time.MomentTicks;
+        foreach (ref var source in CollectionsMarshal.AsSpan(sources))
+        {
+            if (!source.Coverage.IsOf(told)) continue;
+            var (from, through) = (Math.Min(source.Coverage.From, moment), Math.Max(source.Coverage.Through, moment));
+            source = (source.Coverage with { From = from, Through = through }, source.Events + 1);
+            return;
+        }
+        sources.Add((new(told.Carrier, told.Via, told.Format, receivedAt.ToUnixTimeTicks(), moment, moment), 1));
+    }
 }
