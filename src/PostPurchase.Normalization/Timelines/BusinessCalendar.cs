@@ -32,12 +32,19 @@ public sealed class BusinessCalendar
     /// <param name="day">A local day.</param>
     public bool IsBusinessDay(LocalDate day) => !_weekend.Contains(day.DayOfWeek) && !_holidays.Contains(day);
 
-    /// <inheritdoc cref="IsBusinessDay(LocalDate)"/>
-    /// <param name="daysSinceEpoch">Days since 1970-01-01, a Thursday.</param>
-    internal bool IsBusinessDay(long daysSinceEpoch)
+    /// <summary>After how many days so many business days have passed.</summary>
+    /// <param name="daysSinceEpoch">The day from which is counted, itself not counted, in days since 1970-01-01, a Thursday.</param>
+    /// <param name="businessDays">How many are waited for.</param>
+    internal int DaysUntil(long daysSinceEpoch, int businessDays)
     {
-        var dayOfWeek = (int)(((daysSinceEpoch % 7) + 7 + 3) % 7) + 1;
-        return (_weekendDays >> dayOfWeek & 1) == 0 && (_holidays.Count == 0 || !_holidays.Contains(Epoch.PlusDays((int)daysSinceEpoch)));
+        var (days, dayOfWeek) = (0, (int)(((daysSinceEpoch % 7) + 7 + 3) % 7) + 1);
+        for (var left = businessDays; left > 0;)
+        {
+            days++;
+            dayOfWeek = dayOfWeek == 7 ? 1 : dayOfWeek + 1;
+            if ((_weekendDays >> dayOfWeek & 1) == 0 && (_holidays.Count == 0 || !_holidays.Contains(Epoch.PlusDays((int)daysSinceEpoch + days)))) left--;
+        }
+        return days;
     }
 
     /// <summary>Business days after <paramref name="from"/> up to and with <paramref name="to"/>; negative where <paramref name="to"/> is earlier.</summary>

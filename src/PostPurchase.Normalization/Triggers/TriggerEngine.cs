@@ -46,8 +46,8 @@ public sealed class TriggerEngine
         ArgumentNullException.ThrowIfNull(attributes);
         ArgumentNullException.ThrowIfNull(marks);
         var fired = marks.FiredFor(_index);
-        var finder = new OccasionFinder(_index, fired, new(shipmentKey, before, after, attributes, now, _calendar), null);
-        finder.Find();
+        using var finder = OccasionFinder.Of(_index, fired, null);
+        finder.Find(shipmentKey, before, after, attributes, now, _calendar);
         if (fired.Held.Count == 0 && finder.Found.Count == 0) return new([], marks, finder.NextDue);
 
         var decision = new Decision(_index, fired, finder);
@@ -66,8 +66,8 @@ public sealed class TriggerEngine
         ArgumentNullException.ThrowIfNull(marks);
         var explainer = new Explainer();
         var fired = marks.FiredFor(_index);
-        var finder = new OccasionFinder(_index, fired, new(shipmentKey, null, shipment, attributes, now, _calendar), explainer);
-        finder.Find();
+        using var finder = OccasionFinder.Of(_index, fired, explainer);
+        finder.Find(shipmentKey, null, shipment, attributes, now, _calendar);
         foreach (var (rule, occasion) in finder.Found)
         {
             var silencer = Decision.SilencerOf(rule, fired, finder);

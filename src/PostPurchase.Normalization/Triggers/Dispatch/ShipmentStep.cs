@@ -9,14 +9,13 @@ namespace PostPurchase.Normalization.Triggers.Dispatch;
 /// <summary>A shipment on its way from one saved state to the next.</summary>
 internal sealed class ShipmentStep(TriggerEngine engine, TrackedShipment start)
 {
-    private readonly List<ShipmentTrigger> _triggers = [];
     private readonly int _known = start.Timeline.Count;
 
     public TrackedShipment Shipment { get; private set; } = start;
 
     public bool IsChanged { get; private set; }
 
-    public IReadOnlyList<ShipmentTrigger> Triggers => _triggers;
+    public IReadOnlyList<ShipmentTrigger> Triggers { get; private set; } = [];
 
     /// <summary>Takes in a report; one that tells nothing new leaves all as it is.</summary>
     public void Process(TrackingInput input, Instant now)
@@ -55,16 +54,29 @@ internal sealed class ShipmentStep(TriggerEngine engine, TrackedShipment start)
         for (var i = _known; i < Shipment.Timeline.Count; i++) Measures.Count(Shipment.Timeline.Sightings[i].Event);
     }
 
-    public TrackingResult Result(bool isChanged) => new(Shipment.Key, Shipment.Timeline.Shipment, _triggers, Shipment.NextDue, isChanged);
+    public TrackingResult Result(bool isChanged) => new(Shipment.Key, Shipment.Timeline.Shipment, Triggers, Shipment.NextDue, isChanged);
 
     private bool IsDue(Instant now) => Shipment.NextDue <= now;
 
     private void Decide(Shipment? before, Instant now)
     {
         var decision = engine.Decide(Shipment.Key, before, Shipment.Timeline.Shipment, Shipment.Attributes, Shipment.Marks, now);
-        _triggers.AddRange(decision.Triggers);
+        Add(decision.Triggers);
         Shipment = Shipment with { Marks = decision.Marks, NextDue = decision.NextDue };
         IsChanged = true;
+    }
+
+    private void Add(IReadOnlyList<ShipmentTrigger> fired)
+    {
+        if (fired.Count == 0) return;
+        if (Triggers.Count == 0)
+        {
+            Triggers = fired;
+            return;
+        }
+        var all = Triggers as List<ShipmentTrigger> ?? [.. Triggers];
+        all.AddRange(fired);
+        Triggers = all;
     }
 
     private static bool Same(ShipmentAttributes one, ShipmentAttributes other) =>

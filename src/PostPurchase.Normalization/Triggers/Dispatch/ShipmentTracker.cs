@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -74,7 +75,9 @@ public sealed class ShipmentTracker
     public async ValueTask<TrackingResult> ProcessAsync(TrackingInput input, TrackingMode mode = TrackingMode.Live, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return (await ProcessAsync([input], mode, cancellationToken).ConfigureAwait(false))[0];
+        if (mode == TrackingMode.Replay) return (await ProcessAsync([input], mode, cancellationToken).ConfigureAwait(false))[0];
+        using var activity = Begin(mode, shipments: 1);
+        return (await WorkAsync([input.Key], (step, now) => step.Process(input, now), mode, cancellationToken).ConfigureAwait(false))[0];
     }
 
     /// <summary>Takes in inputs of many shipments, up to <see cref="TrackerOptions.BatchSize"/> shipments a commit.</summary>
@@ -87,9 +90,8 @@ public sealed class ShipmentTracker
         IReadOnlyList<TrackingInput> inputs, TrackingMode mode = TrackingMode.Live, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        using var activity = Measures.Activities.StartActivity(TrackingTelemetry.ProcessActivity);
         var (keys, byKey) = ByKey(inputs);
-        activity?.SetTag(TrackingTelemetry.ModeTag, Word(mode)).SetTag(TrackingTelemetry.ShipmentsTag, keys.Count);
+        using var activity = Begin(mode, keys.Count);
         if (mode == TrackingMode.Replay) return await ReplayAsync(keys, byKey, cancellationToken).ConfigureAwait(false);
         return await WorkAsync(keys, (step, now) => byKey[step.Shipment.Key].ForEach(input => step.Process(input, now)), mode, cancellationToken).ConfigureAwait(false);
     }
@@ -199,7 +201,7 @@ public sealed class ShipmentTracker
 
         // What was saved belongs to the store, so results are made before.
         foreach (var step in steps) results[step.Shipment.Key] = step.Result(isChanged: true);
-        var saves = steps.ConvertAll(step => new ShipmentSave(step.Shipment, mode == TrackingMode.Live ? Entries(step.Triggers) : []));
+        var saves = steps.ConvertAll(step => new ShipmentSave(step.Shipment, mode == TrackingMode.Live ? new FreshEntries(step.Triggers) : []));
         var conflicts = await _store.SaveAsync(saves, cancellationToken).ConfigureAwait(false);
         foreach (var step in steps)
         {
@@ -249,14 +251,10 @@ public sealed class ShipmentTracker
         }
     }
 
-    private TrackedShipment New(string key) => new() { Key = key, Timeline = new(calendar: _options.Calendar) };
+    private static Activity? Begin(TrackingMode mode, int shipments) => Measures.Activities.StartActivity(TrackingTelemetry.ProcessActivity)
+        ?.SetTag(TrackingTelemetry.ModeTag, Word(mode)).SetTag(TrackingTelemetry.ShipmentsTag, shipments);
 
-    private static List<OutboxEntry> Entries(IReadOnlyList<ShipmentTrigger> triggers)
-    {
-        var entries = new List<OutboxEntry>(triggers.Count);
-        foreach (var trigger in triggers) entries.Add(new(trigger));
-        return entries;
-    }
+    private TrackedShipment New(string key) => new() { Key = key, Timeline = new(calendar: _options.Calendar) };
 
     private static (IReadOnlyList<string> Keys, Dictionary<string, List<TrackingInput>> ByKey) ByKey(IReadOnlyList<TrackingInput> inputs)
     {

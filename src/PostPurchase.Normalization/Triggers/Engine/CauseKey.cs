@@ -1,3 +1,4 @@
+using System.Globalization;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Timelines;
 
@@ -16,15 +17,22 @@ internal static class CauseKey
     public static string Of(TrackingEvent told, string? piece)
     {
         if (!told.Time.IsKnown) return $"{told.Raw.Code}|{told.Raw.Label}|{told.Raw.Time}{(piece is null ? "" : "/")}{piece}";
-        return string.Create(MinuteLength + (piece is null ? 0 : 1 + piece.Length), (told.Time, Piece: piece), static (text, told) =>
+        Span<char> minute = stackalloc char[IsoText.MaxLength];
+        WriteMinute(told.Time, minute);
+        return piece is null ? new(minute[..MinuteLength]) : $"{minute[..MinuteLength]}/{piece}";
+    }
+
+    private static void WriteMinute(EventTime time, Span<char> text)
+    {
+        var ticks = time.LocalTicks + DateTime.UnixEpoch.Ticks;
+        if (ticks >= 0)
         {
-            Span<byte> iso = stackalloc byte[IsoText.MaxLength];
-            IsoText.Write(told.Time.Local, iso);
-            for (var i = 0; i < MinuteLength; i++) text[i] = (char)iso[i];
-            if (told.Piece is null) return;
-            text[MinuteLength] = '/';
-            told.Piece.CopyTo(text[(MinuteLength + 1)..]);
-        });
+            new DateTime(ticks).TryFormat(text, out _, "s", CultureInfo.InvariantCulture);
+            return;
+        }
+        Span<byte> iso = stackalloc byte[IsoText.MaxLength];
+        IsoText.Write(time.Local, iso);
+        for (var i = 0; i < MinuteLength; i++) text[i] = (char)iso[i];
     }
 
     public static string Of(DeliveryEstimate estimate) => $"{estimate.Kind}|{estimate.From}|{estimate.Through}";

@@ -18,6 +18,9 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
 
     public PreparedRule Rule { get; } = rule;
 
+    /// <summary>From what it waits.</summary>
+    public DeadlineStart Start { get; } = cause.After;
+
     /// <summary>Whether its wait is over for so long that it no longer fires.</summary>
     public bool IsTooLate(long due, long now) => due + _withinTicks < now;
 
@@ -30,7 +33,7 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
         due = 0;
         var shipment = situation.Shipment;
         if (_phases.IsEmpty && shipment.IsEnded) return false;
-        return cause.After switch
+        return Start switch
         {
             DeadlineStart.LastScan => situation.LastScan is { } last && TryDue(situation, last.Time, out due),
             DeadlineStart.Phase => TryDue(situation, shipment.Since, out due),
@@ -46,7 +49,7 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
     public Wait Begin(Situation situation)
     {
         var shipment = situation.Shipment;
-        return cause.After switch
+        return Start switch
         {
             DeadlineStart.LastScan => Wait.Since(situation.LastScan!),
             DeadlineStart.Phase => new() { Start = shipment.Since, Scan = situation.PhaseScan(), Suffix = Wait.OfScan, Until = shipment.History.Count },
@@ -62,8 +65,8 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
     {
         if (_types.IsEmpty && _until.IsEmpty) return situation.LastScan;
         if (!_types.IsEmpty && !_types.MayMeet(situation.Types)) return null;
-        var history = situation.Shipment.History;
-        for (var i = history.Count - 1; i >= 0; i--)
+        var history = situation.History;
+        for (var i = history.Length - 1; i >= 0; i--)
         {
             var scan = history[i];
             if (!scan.Counts) continue;
@@ -117,11 +120,7 @@ internal sealed class Deadline(PreparedRule rule, DeadlineCause cause)
         var isEnd = isDay && _waitTicks >= 0;
         var day = isEnd ? NodaConstants.TicksPerDay : 0;
         var reached = local + day;
-        for (var left = cause.BusinessDays; left > 0;)
-        {
-            reached += NodaConstants.TicksPerDay;
-            if (calendar.IsBusinessDay(DayOf(reached - day))) left--;
-        }
+        if (cause.BusinessDays > 0) reached += calendar.DaysUntil(DayOf(local), cause.BusinessDays) * NodaConstants.TicksPerDay;
         reached += _waitTicks;
         if (_atTicks is not { } at) return reached - offset;
         var due = (DayOf(reached - day) * NodaConstants.TicksPerDay) + at;

@@ -3,15 +3,16 @@ using PostPurchase.Normalization.Triggers.Rules;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>Of what was found, what fires: not what another trigger silences, nor while its rule keeps silent. Lives for one decision.</summary>
-internal sealed class Decision(RuleIndex index, FiredLog fired, OccasionFinder finder)
+/// <summary>Of what was found, what fires: not what another trigger silences, nor while its rule keeps silent.</summary>
+internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder finder)
 {
     private readonly long _now = finder.Situation.NowTicks;
+    private readonly NewMarks _added = finder.Added;
     private List<HeldRule>? _held;
     private FiredLog? _after;
 
     /// <summary>What has fired, with what fires now.</summary>
-    public FiredLog Fired => _after ?? fired;
+    public readonly FiredLog Fired => _after ?? fired;
 
     public IReadOnlyList<ShipmentTrigger> Triggers { get; private set; } = [];
 
@@ -22,18 +23,17 @@ internal sealed class Decision(RuleIndex index, FiredLog fired, OccasionFinder f
     {
         TakeUpHeld();
         var found = finder.Found;
-        var added = new NewMarks(found.Count);
-        var triggers = new ShipmentTrigger[found.Count];
-        var count = 0;
+        var (triggers, count) = (new ShipmentTrigger[found.Count], 0);
+        var place = triggers.AsSpan();
         for (var i = 0; i < found.Count; i++)
         {
             var (rule, occasion) = found[i];
-            if (SilencerOf(rule, fired, finder) is not null || (rule.Pauses && !IsTold(i, added)) || !added.Add(rule, occasion.CauseKey, _now)) continue;
-            triggers[count++] = rule.Create(occasion);
+            if (SilencerOf(rule, fired, finder) is not null || (rule.Pauses && !IsTold(i)) || !_added.Add(rule, occasion.CauseKey, _now)) continue;
+            place[count++] = rule.Create(occasion);
         }
         if (count < triggers.Length) Array.Resize(ref triggers, count);
         Triggers = triggers;
-        if (added.Count > 0 || _held is not null) _after = fired.With(added.All, _held ?? fired.Held);
+        if (_added.Count > 0 || _held is not null) _after = fired.With(_added.All, _held ?? fired.Held);
         for (var i = 0; i < Fired.Held.Count; i++)
         {
             var until = Instant.FromUnixTimeTicks(Fired.Held[i].Until);
@@ -55,21 +55,21 @@ internal sealed class Decision(RuleIndex index, FiredLog fired, OccasionFinder f
     }
 
     /// <summary>Whether an occasion of a rule that pauses fires; if not it is told with another, or held.</summary>
-    private bool IsTold(int place, NewMarks added)
+    private bool IsTold(int place)
     {
         var (rule, occasion) = finder.Found[place];
         var until = fired.SilentUntil(rule);
         if (until <= _now)
         {
             if (IsNewest(place)) return true;
-            added.Add(rule, occasion.CauseKey, _now);
+            _added.Add(rule, occasion.CauseKey, _now);
         }
-        else if (rule.Rule.Meanwhile == Meanwhile.Dropped) added.Add(rule, occasion.CauseKey, fired.LastOf(rule));
+        else if (rule.Rule.Meanwhile == Meanwhile.Dropped) _added.Add(rule, occasion.CauseKey, fired.LastOf(rule));
         else Hold(rule, until);
         return false;
     }
 
-    private bool IsNewest(int place)
+    private readonly bool IsNewest(int place)
     {
         var found = finder.Found;
         for (var i = place + 1; i < found.Count; i++)
@@ -88,12 +88,18 @@ internal sealed class Decision(RuleIndex index, FiredLog fired, OccasionFinder f
     /// <summary>Rules whose silence is over look at all of the shipment again.</summary>
     private void TakeUpHeld()
     {
-        if (fired.Held.Count == 0 || !fired.Held.Any(held => held.Until <= _now)) return;
-        _held = [.. fired.Held.Where(held => held.Until > _now)];
-        var rules = fired.Held.Where(held => held.Until <= _now).Select(held => index.OrdinalOf(held.Rule)).ToHashSet();
+        if (fired.Held.Count == 0) return;
+        var (rules, held) = (new HashSet<int>(), new List<HeldRule>());
+        foreach (var one in fired.Held)
+        {
+            if (one.Until <= _now) rules.Add(index.OrdinalOf(one.Rule));
+            else held.Add(one);
+        }
+        if (rules.Count == 0) return;
+        _held = held;
         finder.Found.RemoveAll(one => rules.Contains(one.Rule.Ordinal));
-        var again = new OccasionFinder(index, fired, finder.Situation.WithoutBefore(), null);
-        again.Find();
+        using var again = OccasionFinder.Of(index, fired, null);
+        again.FindAll(finder.Situation);
         finder.Found.AddRange(again.Found.Where(one => rules.Contains(one.Rule.Ordinal)));
     }
 }

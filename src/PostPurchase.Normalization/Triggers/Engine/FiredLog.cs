@@ -14,18 +14,10 @@ internal sealed class FiredLog
     private readonly ulong[] _rules;
     private HashSet<(int Rule, string Cause)>? _causes;
 
-    private FiredLog(SharedMarks marks, int count, RuleIndex? index, IReadOnlyList<HeldRule> held)
-    {
-        (_marks, _count, _index, Held) = (marks, count, index, held);
-        _rules = index is null ? [] : new ulong[(index.Prepared.Length + 63) / 64];
-        if (index is null) return;
-        foreach (ref readonly var mark in Marks)
-        {
-            if (mark.Ordinal >= 0) _rules[mark.Ordinal >> 6] |= 1UL << mark.Ordinal;
-        }
-    }
+    private FiredLog(SharedMarks marks, int count, RuleIndex? index, ulong[] rules, IReadOnlyList<HeldRule> held) =>
+        (_marks, _count, _index, _rules, Held) = (marks, count, index, rules, held);
 
-    public static FiredLog Empty { get; } = new(new([]), 0, null, []);
+    public static FiredLog Empty { get; } = new(new([]), 0, null, [], []);
 
     /// <summary>Ordered by rule and cause, so that the same log is always written alike.</summary>
     public IEnumerable<(string Rule, string Cause, Instant At)> Entries => Marks.ToArray()
@@ -49,9 +41,10 @@ internal sealed class FiredLog
         return Of(marks, index, Held);
     }
 
-    public FiredLog With(ReadOnlySpan<Mark> added, IReadOnlyList<HeldRule> held) => new(_marks.With(_count, added), _count + added.Length, _index, held);
+    public FiredLog With(ReadOnlySpan<Mark> added, IReadOnlyList<HeldRule> held) =>
+        new(_marks.With(_count, added), _count + added.Length, _index, With(_rules, added), held);
 
-    public bool Has(PreparedRule rule) => _rules.Length > 0 && (_rules[rule.Ordinal >> 6] >> rule.Ordinal & 1) != 0;
+    public bool Has(PreparedRule rule) => Has(_rules, rule.Ordinal);
 
     /// <summary>Whether it fired for a cause, whose key is given in two parts.</summary>
     public bool Has(PreparedRule rule, string cause, string? suffix = null)
@@ -91,7 +84,23 @@ internal sealed class FiredLog
         return moments.Count < times ? null : moments.Reverse().ElementAt(times - 1);
     }
 
-    private static FiredLog Of(Mark[] marks, RuleIndex? index, IReadOnlyList<HeldRule> held) => new(new(marks), marks.Length, index, held);
+    private static FiredLog Of(Mark[] marks, RuleIndex? index, IReadOnlyList<HeldRule> held) =>
+        new(new(marks), marks.Length, index, index is null ? [] : With(new ulong[(index.Prepared.Length + 63) / 64], marks), held);
+
+    private static bool Has(ulong[] rules, int ordinal) => (rules[ordinal >> 6] >> ordinal & 1) != 0;
+
+    /// <summary>The rules that fired, a bit for each; the same where those of the marks are among them already.</summary>
+    private static ulong[] With(ulong[] rules, ReadOnlySpan<Mark> added)
+    {
+        var all = rules;
+        foreach (ref readonly var mark in added)
+        {
+            if (mark.Ordinal < 0 || Has(all, mark.Ordinal)) continue;
+            if (all == rules) all = [.. rules];
+            all[mark.Ordinal >> 6] |= 1UL << mark.Ordinal;
+        }
+        return all;
+    }
 }
 
 /// <summary>That a rule keeps silent and has something to tell.</summary>

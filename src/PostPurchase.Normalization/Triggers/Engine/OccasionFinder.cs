@@ -4,19 +4,36 @@ using PostPurchase.Normalization.Triggers.Rules;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>Finds what may fire: the causes in a shipment that are new since it was looked at last, or all. Lives for one decision.</summary>
-internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation situation, IRuleObserver? observer)
+/// <summary>Finds what may fire: the causes in a shipment that are new since it was looked at last, or all.</summary>
+/// <remarks>A thread keeps one for the next decision; one that begins while another is under way has its own.</remarks>
+internal sealed class OccasionFinder : IDisposable
 {
-    private readonly List<(PreparedRule Rule, Occasion Occasion)> _found = new(8);
-    private Setting? _setting;
-    private long _nextDue = long.MaxValue;
+    /// <summary>One that has held more is not kept.</summary>
+    private const int MostKept = 1000;
 
-    public Situation Situation => situation;
+    [ThreadStatic]
+    private static OccasionFinder? _idle;
+
+    private readonly List<(PreparedRule Rule, Occasion Occasion)> _found = new(8);
+    private RuleIndex _index = null!;
+    private FiredLog _fired = FiredLog.Empty;
+    private IRuleObserver? _observer;
+    private Setting? _setting;
+    private long _nextDue;
+
+    private OccasionFinder()
+    {
+    }
+
+    public Situation Situation { get; } = new();
+
+    /// <summary>What the decision adds to what has fired.</summary>
+    public NewMarks Added { get; } = new();
 
     /// <summary>Whether somebody wants to hear why rules do not fire.</summary>
-    public bool Explains => observer is not null;
+    public bool Explains => _observer is not null;
 
-    public Shipment Shipment => situation.Shipment;
+    public Shipment Shipment => Situation.Shipment;
 
     public List<(PreparedRule Rule, Occasion Occasion)> Found => _found;
 
@@ -26,23 +43,48 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
     /// <summary>When the next wait is over; <see langword="null"/> where nothing is waited for.</summary>
     public Instant? NextDue => _nextDue == long.MaxValue ? null : Instant.FromUnixTimeTicks(_nextDue);
 
-    public void Find()
+    /// <param name="index">The rules.</param>
+    /// <param name="fired">What has fired, for these rules.</param>
+    /// <param name="observer">Hears why rules do not fire.</param>
+    public static OccasionFinder Of(RuleIndex index, FiredLog fired, IRuleObserver? observer)
     {
-        Start = situation.Known();
-        if (Start < Shipment.History.Count || situation.Before is null)
-        {
-            index.Scans.Find(this);
-            index.Phases.Find(this);
-            index.Problems.Find(this);
-            index.Repeats.Find(this);
-            index.Sequences.Find(this);
-            index.Pieces.Find(this);
-        }
-        index.Estimates.Find(this);
-        index.Waits.Find(this);
+        var finder = _idle ?? new();
+        _idle = null;
+        (finder._index, finder._fired, finder._observer, finder._nextDue, finder.Start) = (index, fired, observer, long.MaxValue, 0);
+        return finder;
     }
 
-    public void Reject(PreparedRule rule, RuleVerdict verdict, ShipmentScan? scan) => observer?.Reject(rule.Rule, verdict, scan);
+    public void Dispose()
+    {
+        var isSmall = Math.Max(_found.Capacity, Situation.History.Length) <= MostKept;
+        Situation.Leave();
+        _found.Clear();
+        Added.Clear();
+        (_index, _fired, _observer, _setting) = (null!, FiredLog.Empty, null, null);
+        if (isSmall) _idle = this;
+    }
+
+    public void Find(string shipmentKey, Shipment? before, Shipment shipment, ShipmentAttributes attributes, Instant now, BusinessCalendar calendar)
+    {
+        Situation.Enter(shipmentKey, before, shipment, attributes, now, calendar);
+        Start = Situation.Known();
+        if (Start < Situation.History.Length || before is null)
+        {
+            _index.Scans.Find(this);
+            _index.Phases.Find(this);
+            _index.Problems.Find(this);
+            _index.Repeats.Find(this);
+            _index.Sequences.Find(this);
+            _index.Pieces.Find(this);
+        }
+        _index.Estimates.Find(this);
+        _index.Waits.Find(this);
+    }
+
+    /// <summary>As though all of a shipment were new.</summary>
+    public void FindAll(Situation situation) => Find(situation.Key, null, situation.Shipment, situation.Attributes, situation.Now, situation.Calendar);
+
+    public void Reject(PreparedRule rule, RuleVerdict verdict, ShipmentScan? scan) => _observer?.Reject(rule.Rule, verdict, scan);
 
     /// <summary>A cause that is a scan and nothing else.</summary>
     public void Add(PreparedRule rule, ShipmentScan scan)
@@ -67,28 +109,28 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
     /// <summary>A wait that is over.</summary>
     public void Add(Deadline deadline, long due)
     {
-        var wait = deadline.Begin(situation);
+        var wait = deadline.Begin(Situation);
         Add(deadline.Rule, wait.Scan, new() { Since = wait.Start, Due = due, Problem = wait.Problem, Estimate = wait.Estimate, Suffix = wait.Suffix, Until = wait.Until });
     }
 
     /// <summary>A wait that is not over: the engine looks again when it is, unless the rule would not fire then either.</summary>
     public void Await(Deadline deadline, long due)
     {
-        if (due >= _nextDue && observer is null) return;
-        var (rule, scan) = (deadline.Rule, deadline.Begin(situation).Scan);
-        if (rule.Unmet(situation, scan) is not null || (rule.OncePer == OncePer.Shipment && fired.Has(rule))) return;
+        if (due >= _nextDue && _observer is null) return;
+        var (rule, scan) = (deadline.Rule, deadline.Begin(Situation).Scan);
+        if (rule.Unmet(Situation, scan) is not null || (rule.OncePer == OncePer.Shipment && _fired.Has(rule))) return;
         Reject(rule, RuleVerdict.Waiting, scan);
         _nextDue = Math.Min(_nextDue, due);
     }
 
-    private bool IsTooLate(PreparedRule rule, ShipmentScan scan) => !rule.FiresLate && situation.IsLeftBehind(scan);
+    private bool IsTooLate(PreparedRule rule, ShipmentScan scan) => !rule.FiresLate && Situation.IsLeftBehind(scan);
 
     private bool Applies(PreparedRule rule, ShipmentScan? scan)
     {
         var isSure = rule.IsSureEnough(scan);
-        var unmet = isSure ? rule.Unmet(situation, scan) : null;
+        var unmet = isSure ? rule.Unmet(Situation, scan) : null;
         if (isSure && unmet is null) return true;
-        observer?.Reject(rule.Rule, isSure ? RuleVerdict.ConditionUnmet : RuleVerdict.MatchTooWeak, scan, unmet);
+        _observer?.Reject(rule.Rule, isSure ? RuleVerdict.ConditionUnmet : RuleVerdict.MatchTooWeak, scan, unmet);
         return false;
     }
 
@@ -101,7 +143,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
         }
         _found.Add((rule, new()
         {
-            Setting = _setting ??= new(situation.Key, Shipment, situation.Attributes, situation.Now, Shipment.FailedAttempts),
+            Setting = _setting ??= new(Situation.Key, Shipment, Situation.Attributes, Situation.Now, Shipment.FailedAttempts),
             Rule = rule.Rule,
             CauseKey = cause,
             Scan = scan,
@@ -115,7 +157,7 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
     /// <summary>The key of the cause; <see langword="null"/> where the rule has fired for it.</summary>
     private string? CauseOf(PreparedRule rule, ShipmentScan? scan, in Finding finding)
     {
-        if (rule.OncePer == OncePer.Shipment) return fired.Has(rule) ? null : CauseKey.Shipment;
+        if (rule.OncePer == OncePer.Shipment) return _fired.Has(rule) ? null : CauseKey.Shipment;
         var cause = rule.OncePer switch
         {
             OncePer.Piece => finding.Piece ?? scan?.Piece ?? CauseKey.Shipment,
@@ -124,26 +166,26 @@ internal sealed class OccasionFinder(RuleIndex index, FiredLog fired, Situation 
             _ when scan is null => finding.Suffix ?? CauseKey.Shipment,
             _ => null,
         };
-        if (cause is not null) return fired.Has(rule, cause) ? null : cause;
+        if (cause is not null) return _fired.Has(rule, cause) ? null : cause;
         var begun = finding.Problem?.Opened ?? scan!;
-        if (fired.Has(rule) && (IsKnown(rule, begun, finding.Suffix) || IsKnownByLaterScan(rule, begun, finding))) return null;
-        return finding.Suffix is { } suffix ? situation.KeyOf(begun) + suffix : situation.KeyOf(begun);
+        if (_fired.Has(rule) && (IsKnown(rule, begun, finding.Suffix) || IsKnownByLaterScan(rule, begun, finding))) return null;
+        return finding.Suffix is { } suffix ? Situation.KeyOf(begun) + suffix : Situation.KeyOf(begun);
     }
 
     /// <summary>Whether another phase or problem began with a scan, or with one that has the same key.</summary>
     private bool BeginsAnother(ShipmentScan scan, bool ofProblem)
     {
-        var key = situation.KeyOf(scan);
-        return ofProblem ? Shipment.Problems.Any(problem => situation.KeyOf(problem.Opened) == key) : Shipment.Phases.Any(phase => situation.KeyOf(phase.Scan) == key);
+        var key = Situation.KeyOf(scan);
+        return ofProblem ? Shipment.Problems.Any(problem => Situation.KeyOf(problem.Opened) == key) : Shipment.Phases.Any(phase => Situation.KeyOf(phase.Scan) == key);
     }
 
     /// <summary>Of several reports each has a key; the scan is known again by any of them.</summary>
     private bool IsKnown(PreparedRule rule, ShipmentScan scan, string? suffix)
     {
-        if (scan.ReportCount == 1) return fired.Has(rule, situation.KeyOf(scan), suffix);
+        if (scan.ReportCount == 1) return _fired.Has(rule, Situation.KeyOf(scan), suffix);
         foreach (var report in scan.Reports)
         {
-            if (fired.Has(rule, CauseKey.Of(report, scan.Piece), suffix)) return true;
+            if (_fired.Has(rule, CauseKey.Of(report, scan.Piece), suffix)) return true;
         }
         return false;
     }

@@ -17,9 +17,10 @@ internal sealed class SharedMarks(Mark[] marks)
             added.CopyTo(_marks.AsSpan(count));
             return this;
         }
-        var copy = new Mark[Math.Max(2 * (count + added.Length), 8)];
+        var needed = count + added.Length;
+        var copy = new Mark[Math.Max(needed + (needed / 2), 8)];
         Of(count).CopyTo(copy);
         added.CopyTo(copy.AsSpan(count));
-        return new(copy) { _taken = count + added.Length };
+        return new(copy) { _taken = needed };
     }
 }

@@ -5,28 +5,56 @@ using PostPurchase.Normalization.Timelines;
 
 namespace PostPurchase.Normalization.Triggers.Engine;
 
-/// <summary>A shipment, what its host knows of it, and what time it is: all that rules may ask. Lives for one decision.</summary>
+/// <summary>A shipment, what its host knows of it, and what time it is: all that rules may ask.</summary>
 internal sealed class Situation
 {
-    private string?[]? _keys;
-    private readonly TypeMask _types;
+    private string?[] _keys = [];
+    private TypeMask _types;
     private (DeliveryEstimate? Estimate, string Key) _estimate;
+    private ShipmentScan[] _history = [];
 
-    public Situation(string key, Shipment? before, Shipment shipment, ShipmentAttributes attributes, Instant now, BusinessCalendar calendar)
+    public string Key { get; private set; } = "";
+
+    /// <summary>The shipment as it was looked at last; <see langword="null"/> where all of it is new.</summary>
+    public Shipment? Before { get; private set; }
+
+    public Shipment Shipment { get; private set; } = null!;
+
+    public ShipmentAttributes Attributes { get; private set; } = ShipmentAttributes.None;
+
+    public Instant Now { get; private set; }
+
+    public long NowTicks { get; private set; }
+
+    public BusinessCalendar Calendar { get; private set; } = BusinessCalendar.MondayToFriday;
+
+    /// <summary>The shipment's scans.</summary>
+    public ReadOnlySpan<ShipmentScan> History => _history;
+
+    /// <summary>Index of the scan that ended the shipment; -1 while it goes on.</summary>
+    public int End { get; private set; }
+
+    /// <summary>The newest scan that the carrier stands by.</summary>
+    public ShipmentScan? LastScan { get; private set; }
+
+    /// <summary>Where the shipment's clock stands: the last offset that a scan told, the latest on earth where none did.</summary>
+    public long ClockTicks { get; private set; }
+
+    /// <summary>The types of all scans that the carrier stands by.</summary>
+    public ref readonly TypeMask Types => ref _types;
+
+    /// <summary>Turns to a shipment.</summary>
+    public void Enter(string key, Shipment? before, Shipment shipment, ShipmentAttributes attributes, Instant now, BusinessCalendar calendar)
     {
-        Key = key;
-        Before = before;
-        Shipment = shipment;
-        Attributes = attributes;
-        Now = now;
-        NowTicks = now.ToUnixTimeTicks();
-        Calendar = calendar;
+        (Key, Before, Shipment, Attributes, Now, NowTicks, Calendar) = (key, before, shipment, attributes, now, now.ToUnixTimeTicks(), calendar);
+        _history = ScansOf(shipment);
+        if (_keys.Length < _history.Length) _keys = new string?[_history.Length];
         End = EndOf(shipment);
         ClockTicks = Moments.LastOnEarthTicks;
         var isClockKnown = false;
-        for (var i = shipment.History.Count - 1; i >= 0; i--)
+        for (var i = _history.Length - 1; i >= 0; i--)
         {
-            var scan = shipment.History[i];
+            var scan = _history[i];
             if (!isClockKnown && scan.Time.HasOffset) (ClockTicks, isClockKnown) = (scan.Time.OffsetSeconds * NodaConstants.TicksPerSecond, true);
             if (!scan.Counts) continue;
             LastScan ??= scan;
@@ -34,32 +62,13 @@ internal sealed class Situation
         }
     }
 
-    public string Key { get; }
-
-    /// <summary>The shipment as it was looked at last; <see langword="null"/> where all of it is new.</summary>
-    public Shipment? Before { get; }
-
-    public Shipment Shipment { get; }
-
-    public ShipmentAttributes Attributes { get; }
-
-    public Instant Now { get; }
-
-    public long NowTicks { get; }
-
-    public BusinessCalendar Calendar { get; }
-
-    /// <summary>Index of the scan that ended the shipment; -1 while it goes on.</summary>
-    public int End { get; }
-
-    /// <summary>The newest scan that the carrier stands by.</summary>
-    public ShipmentScan? LastScan { get; }
-
-    /// <summary>Where the shipment's clock stands: the last offset that a scan told, the latest on earth where none did.</summary>
-    public long ClockTicks { get; }
-
-    /// <summary>The types of all scans that the carrier stands by.</summary>
-    public ref readonly TypeMask Types => ref _types;
+    /// <summary>Holds on to nothing.</summary>
+    public void Leave()
+    {
+        _keys.AsSpan(0, _history.Length).Clear();
+        (Key, Before, Shipment, Attributes, LastScan, _history) = ("", null, null!, ShipmentAttributes.None, null, []);
+        (_types, _estimate) = (default, default);
+    }
 
     /// <summary>Whether the shipment has ended since.</summary>
     public bool IsLeftBehind(ShipmentScan scan) => scan.Index < End;
@@ -75,7 +84,7 @@ internal sealed class Situation
     }
 
     /// <summary>By what a scan is known again: the report that speaks for it.</summary>
-    public string KeyOf(ShipmentScan scan) => (_keys ??= new string?[Shipment.History.Count])[scan.Index] ??= CauseKey.Of(scan.Event, scan.Piece);
+    public string KeyOf(ShipmentScan scan) => _keys[scan.Index] ??= CauseKey.Of(scan.Event, scan.Piece);
 
     public string KeyOf(DeliveryEstimate estimate)
     {
@@ -94,21 +103,21 @@ internal sealed class Situation
         return null;
     }
 
-    /// <summary>The same as though all of the shipment were new.</summary>
-    public Situation WithoutBefore() => new(Key, null, Shipment, Attributes, Now, Calendar);
-
     /// <summary>How much of the history is as it was before.</summary>
     public int Known()
     {
         if (Before is null) return 0;
-        var length = Math.Min(Before.History.Count, Shipment.History.Count);
+        var before = ScansOf(Before);
+        var length = Math.Min(before.Length, _history.Length);
         for (var i = 0; i < length; i++)
         {
-            var (one, other) = (Before.History[i], Shipment.History[i]);
-            if (!ReferenceEquals(one.Event, other.Event) || one.Flags != other.Flags) return i;
+            if (before[i] == _history[i]) continue;
+            if (!ReferenceEquals(before[i].Event, _history[i].Event) || before[i].Flags != _history[i].Flags) return i;
         }
         return length;
     }
+
+    private static ShipmentScan[] ScansOf(Shipment shipment) => shipment.History as ShipmentScan[] ?? [.. shipment.History];
 
     private static int EndOf(Shipment shipment)
     {

@@ -8,7 +8,7 @@ namespace PostPurchase.Normalization.Triggers.Engine.Causes;
 internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 {
     /// <summary>Up to so many new scans, looking back from each is faster than counting all.</summary>
-    private const int FewScans = 4;
+    private const int FewScans = 16;
 
     private static readonly EnumSet<Milestone> Returning = new([Milestone.Returning]);
 
@@ -17,7 +17,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 
     public void Find(OccasionFinder finder)
     {
-        var (shipment, before) = (finder.Shipment, finder.Situation.Before);
+        var (shipment, before, mayBeBack) = (finder.Shipment, finder.Situation.Before, (bool?)null);
         foreach (var (rule, cause, types) in _all)
         {
             switch (cause.Of)
@@ -29,13 +29,13 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
                     if (shipment.Estimates.Slips >= cause.Times && shipment.Estimates.Slips > (before?.Estimates.Slips ?? 0)) Add(finder, rule, null, shipment.Estimates.Slips);
                     break;
                 case RepeatKind.Places:
-                    if (cause.Times < 2 || MayBeBack(finder)) CountPlaces(finder, rule, cause);
+                    if (cause.Times < 2 || (mayBeBack ??= MayBeBack(finder))) CountPlaces(finder, rule, cause);
                     break;
                 case RepeatKind.Returns:
                     CountReturns(finder, rule, cause);
                     break;
                 default:
-                    if (HasNew(finder, types)) CountScans(finder, rule, cause, types);
+                    if (types.MayMeet(finder.Situation.Types) && HasNew(finder, types)) CountScans(finder, rule, cause, types);
                     break;
             }
         }
@@ -43,8 +43,8 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 
     private static bool HasNew(OccasionFinder finder, TypeSet types)
     {
-        var history = finder.Shipment.History;
-        for (var i = finder.Start; i < history.Count; i++)
+        var history = finder.Situation.History;
+        for (var i = finder.Start; i < history.Length; i++)
         {
             if (types.Has(history[i].Type)) return true;
         }
@@ -54,7 +54,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
     private static void CountScans(OccasionFinder finder, PreparedRule rule, RepeatCause cause, TypeSet types)
     {
         var times = 0;
-        foreach (var scan in finder.Shipment.History)
+        foreach (var scan in finder.Situation.History)
         {
             if (!scan.IsMoveless && types.Has(scan.Type) && ++times >= cause.Times && scan.Index >= finder.Start) Add(finder, rule, scan, times);
         }
@@ -77,7 +77,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
     {
         var visits = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         string? here = null;
-        foreach (var scan in finder.Shipment.History)
+        foreach (var scan in finder.Situation.History)
         {
             if (CityOf(scan) is not { } city || IsSame(city, here)) continue;
             here = city;
@@ -89,9 +89,9 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
     /// <summary>Whether a new scan may be an arrival at a city that was left before.</summary>
     private static bool MayBeBack(OccasionFinder finder)
     {
-        var history = finder.Shipment.History;
-        if (history.Count - finder.Start > FewScans) return true;
-        for (var i = finder.Start; i < history.Count; i++)
+        var history = finder.Situation.History;
+        if (history.Length - finder.Start > FewScans) return true;
+        for (var i = finder.Start; i < history.Length; i++)
         {
             if (CityOf(history[i]) is not { } city) continue;
             var hasLeft = false;

@@ -38,8 +38,8 @@ internal sealed class ScanRules
 
     public void Find(OccasionFinder finder)
     {
-        var history = finder.Shipment.History;
-        for (var i = finder.Start; i < history.Count; i++)
+        var history = finder.Situation.History;
+        for (var i = finder.Start; i < history.Length; i++)
         {
             var scan = history[i];
             foreach (var rule in Of(scan, finder))
@@ -53,7 +53,7 @@ internal sealed class ScanRules
                 if ((scan.Flags & cause.Flags) != ScanFlags.None && cause.IsOf(scan.Type)) finder.Add(rule, scan);
             }
         }
-        if (finder.Start > 0 || history.Count == 0) return;
+        if (finder.Start > 0 || history.Length == 0) return;
         foreach (var rule in _first) finder.Add(rule, history[0]);
     }
 

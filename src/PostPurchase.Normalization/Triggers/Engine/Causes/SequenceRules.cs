@@ -4,18 +4,26 @@ using PostPurchase.Normalization.Triggers.Rules;
 namespace PostPurchase.Normalization.Triggers.Engine.Causes;
 
 /// <summary>Rules on a scan that comes after another.</summary>
-internal sealed class SequenceRules(IEnumerable<PreparedRule> rules)
+internal sealed class SequenceRules
 {
-    private readonly Sequence[] _all = [.. rules.Where(rule => rule.Rule.Cause is SequenceCause).Select(rule => new Sequence(rule, (SequenceCause)rule.Rule.Cause))];
+    private readonly Sequence[] _all;
+
+    /// <summary>The types that may come after another.</summary>
+    private readonly TypeSet _then;
+
+    public SequenceRules(IEnumerable<PreparedRule> rules)
+    {
+        _all = [.. rules.Where(rule => rule.Rule.Cause is SequenceCause).Select(rule => new Sequence(rule, (SequenceCause)rule.Rule.Cause))];
+        _then = new([.. _all.SelectMany(sequence => sequence.Cause.Then)]);
+    }
 
     public void Find(OccasionFinder finder)
     {
-        if (_all.Length == 0) return;
-        var history = finder.Shipment.History;
-        for (var i = Math.Max(finder.Start, 1); i < history.Count; i++)
+        var history = finder.Situation.History;
+        for (var i = Math.Max(finder.Start, 1); i < history.Length; i++)
         {
             var then = history[i];
-            if (!then.Counts) continue;
+            if (!then.Counts || !_then.Has(then.Type)) continue;
             foreach (var sequence in _all)
             {
                 if (!sequence.Then.Has(then.Type) || sequence.FirstBefore(then, history) is not { } first) continue;
@@ -32,9 +40,11 @@ internal sealed class SequenceRules(IEnumerable<PreparedRule> rules)
 
         public PreparedRule Rule { get; } = rule;
 
+        public SequenceCause Cause { get; } = cause;
+
         public TypeSet Then { get; } = new(cause.Then);
 
-        public ShipmentScan? FirstBefore(ShipmentScan then, IReadOnlyList<ShipmentScan> history)
+        public ShipmentScan? FirstBefore(ShipmentScan then, ReadOnlySpan<ShipmentScan> history)
         {
             for (var i = then.Index - 1; i >= 0; i--)
             {

@@ -4,9 +4,10 @@ namespace PostPurchase.Normalization.Triggers.Stores.Memory;
 
 /// <summary>Triggers that were taken together.</summary>
 /// <param name="until">When they may be taken again because nothing was heard of them.</param>
-internal sealed class EntryLease(Instant until)
+/// <param name="most">How many there are at the most.</param>
+internal sealed class EntryLease(Instant until, int most)
 {
-    private readonly List<KeptEntry> _entries = [];
+    private readonly List<KeptEntry> _entries = new(most);
     private int _open;
 
     public Instant Until { get; } = until;

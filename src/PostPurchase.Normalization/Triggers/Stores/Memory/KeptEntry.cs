@@ -1,14 +1,46 @@
+using NodaTime;
+
 namespace PostPurchase.Normalization.Triggers.Stores.Memory;
 
-/// <summary>A trigger in memory.</summary>
-/// <param name="entry">The trigger as it was saved.</param>
-/// <param name="number">Its place in the order of firing.</param>
-internal sealed class KeptEntry(OutboxEntry entry, long number)
+/// <summary>A trigger in memory. It becomes an entry when somebody asks for that.</summary>
+internal sealed class KeptEntry
 {
-    public OutboxEntry Entry { get; set; } = entry;
+    private OutboxEntry? _entry;
+    private ShipmentTrigger? _fired;
 
-    public long Number { get; } = number;
+    /// <param name="entry">The trigger as it was saved.</param>
+    /// <param name="number">Its place in the order of firing.</param>
+    public KeptEntry(OutboxEntry entry, long number) => (_entry, Number) = (entry, number);
+
+    /// <param name="fired">A trigger that fired just now.</param>
+    /// <param name="number">Its place in the order of firing.</param>
+    public KeptEntry(ShipmentTrigger fired, long number) => (_fired, Number) = (fired, number);
+
+    public long Number { get; }
 
     /// <summary>Under which it is handled; <see langword="null"/> while it waits, and once it is finished.</summary>
     public EntryLease? Lease { get; set; }
+
+    public OutboxEntry Entry
+    {
+        get => _entry ??= new(_fired!);
+        set => (_entry, _fired) = (value, null);
+    }
+
+    public string Rule => _entry?.Rule ?? _fired!.Name;
+
+    public string CauseKey => _entry?.CauseKey ?? _fired!.Occasion.CauseKey;
+
+    public bool IsPending => _entry is null or { State: OutboxState.Pending };
+
+    public Instant NextAttempt => _entry?.NextAttempt ?? _fired!.FiredAt;
+
+    /// <summary>Takes it until <see cref="EntryLease.Until"/>.</summary>
+    public OutboxEntry Take(EntryLease lease)
+    {
+        lease.Add(this);
+        return Entry = _entry is null
+            ? new(_fired!) { Attempts = 1, Lease = 1, NextAttempt = lease.Until }
+            : _entry with { Attempts = _entry.Attempts + 1, Lease = _entry.Lease + 1, NextAttempt = lease.Until };
+    }
 }

@@ -17,20 +17,40 @@ internal sealed class MemoryOutbox
     /// <summary>Puts in what fired; what is there already is passed over.</summary>
     public void Put(IReadOnlyList<OutboxEntry> fired)
     {
-        var (key, entries) = ("", (ShipmentEntries?)null);
-        for (var i = 0; i < fired.Count; i++)
+        if (fired is FreshEntries fresh)
         {
-            var entry = fired[i];
-            if (entries is null || entry.ShipmentKey != key)
-            {
-                key = entry.ShipmentKey;
-                if (!_byShipment.TryGetValue(key, out entries)) _byShipment.Add(key, entries = new());
-            }
-            if (entries.Find(entry) is not null) continue;
-            var kept = new KeptEntry(entry, ++_lastNumber);
-            entries.Add(kept);
-            if (entry.State == OutboxState.Pending) _pending.Add(kept);
+            Put(fresh.Triggers);
+            return;
         }
+        foreach (var entry in fired)
+        {
+            var entries = Expect(entry.ShipmentKey, 1);
+            if (entries.Find(entry.Rule, entry.CauseKey) is null) Put(entries, new(entry, ++_lastNumber));
+        }
+    }
+
+    /// <summary>Puts in what fired just now for a shipment.</summary>
+    private void Put(IReadOnlyList<ShipmentTrigger> fired)
+    {
+        if (fired.Count == 0) return;
+        var entries = Expect(fired[0].ShipmentKey, fired.Count);
+        foreach (var trigger in fired)
+        {
+            if (entries.Find(trigger.Name, trigger.Occasion.CauseKey) is null) Put(entries, new(trigger, ++_lastNumber));
+        }
+    }
+
+    private void Put(ShipmentEntries entries, KeptEntry kept)
+    {
+        entries.Add(kept);
+        if (kept.IsPending) _pending.Add(kept);
+    }
+
+    private ShipmentEntries Expect(string shipmentKey, int more)
+    {
+        if (!_byShipment.TryGetValue(shipmentKey, out var entries)) _byShipment.Add(shipmentKey, entries = new());
+        entries.Expect(more);
+        return entries;
     }
 
     public List<OutboxEntry> Take(Instant now, Duration lease, int limit) => _pending.Take(now, lease, limit);
@@ -42,7 +62,7 @@ internal sealed class MemoryOutbox
         {
             var entry = changed[i];
             if (entries is null || entry.ShipmentKey != key) (key, entries) = (entry.ShipmentKey, _byShipment.GetValueOrDefault(entry.ShipmentKey));
-            if (entries?.Find(entry) is not { } kept || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
+            if (entries?.Find(entry.Rule, entry.CauseKey) is not { } kept || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
             kept.Entry = entry;
             _pending.Changed(kept);
         }

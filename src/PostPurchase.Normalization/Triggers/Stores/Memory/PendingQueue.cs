@@ -38,15 +38,9 @@ internal sealed class PendingQueue
     public List<OutboxEntry> Take(Instant now, Duration length, int limit)
     {
         EndLeases(now);
-        var taken = new List<OutboxEntry>();
-        var lease = new EntryLease(now + length);
-        while (taken.Count < limit && NextPlace() is { } next && next.NextAttempt <= now)
-        {
-            var kept = Dequeue(next);
-            kept.Entry = kept.Entry with { Attempts = kept.Entry.Attempts + 1, Lease = kept.Entry.Lease + 1, NextAttempt = lease.Until };
-            lease.Add(kept);
-            taken.Add(kept.Entry);
-        }
+        var most = Math.Min(_inOrder.Count + _outOfOrder.Count, limit);
+        var (taken, lease) = (new List<OutboxEntry>(most), new EntryLease(now + length, most));
+        while (taken.Count < limit && Dequeue(now) is { } kept) taken.Add(kept.Take(lease));
         if (lease.IsOpen) _leases.Enqueue(lease, lease.Until);
         return taken;
     }
@@ -55,7 +49,7 @@ internal sealed class PendingQueue
     public void Changed(KeptEntry kept)
     {
         kept.Lease?.Release(kept);
-        if (kept.Entry.State == OutboxState.Pending) Add(kept);
+        if (kept.IsPending) Add(kept);
     }
 
     private void EndLeases(Instant now)
@@ -79,21 +73,33 @@ internal sealed class PendingQueue
 
     private Place? NextPlace()
     {
-        while (_inOrder.TryPeek(out var old) && !old.Place.IsOf(old.Kept)) _inOrder.Dequeue();
-        while (_outOfOrder.TryPeek(out var kept, out var old) && !old.IsOf(kept)) _outOfOrder.Dequeue();
+        DropOld();
         Place? next = _inOrder.TryPeek(out var first) ? first.Place : null;
         return _outOfOrder.TryPeek(out _, out var other) && (next is null || Compare(other, next.Value) < 0) ? other : next;
     }
 
-    private KeptEntry Dequeue(Place next) => _inOrder.TryPeek(out var first) && first.Place == next ? _inOrder.Dequeue().Kept : _outOfOrder.Dequeue();
+    private void DropOld()
+    {
+        while (_inOrder.TryPeek(out var old) && !old.Place.IsOf(old.Kept)) _inOrder.Dequeue();
+        while (_outOfOrder.TryPeek(out var kept, out var old) && !old.IsOf(kept)) _outOfOrder.Dequeue();
+    }
+
+    /// <returns><see langword="null"/> where no time has come.</returns>
+    private KeptEntry? Dequeue(Instant now)
+    {
+        DropOld();
+        var isInOrder = _inOrder.TryPeek(out var first);
+        if (_outOfOrder.TryPeek(out _, out var other) && (!isInOrder || Compare(other, first.Place) < 0)) return other.NextAttempt <= now ? _outOfOrder.Dequeue() : null;
+        return isInOrder && first.Place.NextAttempt <= now ? _inOrder.Dequeue().Kept : null;
+    }
 
     private static int Compare(Place left, Place right) =>
         left.NextAttempt.CompareTo(right.NextAttempt) is not 0 and var order ? order : left.Number.CompareTo(right.Number);
 
     private readonly record struct Place(Instant NextAttempt, long Number)
     {
-        public static Place Of(KeptEntry kept) => new(kept.Entry.NextAttempt, kept.Number);
+        public static Place Of(KeptEntry kept) => new(kept.NextAttempt, kept.Number);
 
-        public bool IsOf(KeptEntry kept) => kept.Lease is null && kept.Entry.State == OutboxState.Pending && kept.Entry.NextAttempt == NextAttempt;
+        public bool IsOf(KeptEntry kept) => kept.Lease is null && kept.IsPending && kept.NextAttempt == NextAttempt;
     }
 }

@@ -14,20 +14,23 @@ internal sealed class ShipmentEntries
 
     public IReadOnlyList<KeptEntry> All => _all;
 
+    /// <summary>Makes room for so many more.</summary>
+    public void Expect(int more) => _all.EnsureCapacity(_all.Count + more);
+
     public void Add(KeptEntry kept)
     {
         _all.Add(kept);
-        _byCause?.Add(KeyOf(kept.Entry), kept);
+        _byCause?.Add((kept.Rule, kept.CauseKey), kept);
     }
 
-    /// <summary>The one with the same id.</summary>
-    public KeptEntry? Find(OutboxEntry entry)
+    /// <summary>The one of a rule and a cause.</summary>
+    public KeptEntry? Find(string rule, string cause)
     {
-        if (_next < _all.Count && IsSame(_all[_next].Entry, entry)) return _all[_next++];
-        if (_all.Count > FewEntries) return (_byCause ??= _all.ToDictionary(kept => KeyOf(kept.Entry))).GetValueOrDefault(KeyOf(entry));
+        if (_next < _all.Count && Is(_all[_next], rule, cause)) return _all[_next++];
+        if (_all.Count > FewEntries) return (_byCause ??= _all.ToDictionary(kept => (kept.Rule, kept.CauseKey))).GetValueOrDefault((rule, cause));
         for (var i = 0; i < _all.Count; i++)
         {
-            if (!IsSame(_all[i].Entry, entry)) continue;
+            if (!Is(_all[i], rule, cause)) continue;
             _next = i + 1;
             return _all[i];
         }
@@ -41,8 +44,6 @@ internal sealed class ShipmentEntries
         return _all.RemoveAll(kept => match(kept.Entry));
     }
 
-    private static (string Rule, string Cause) KeyOf(OutboxEntry entry) => (entry.Rule, entry.CauseKey);
-
-    private static bool IsSame(OutboxEntry one, OutboxEntry other) =>
-        string.Equals(one.Rule, other.Rule, StringComparison.Ordinal) && string.Equals(one.CauseKey, other.CauseKey, StringComparison.Ordinal);
+    private static bool Is(KeptEntry kept, string rule, string cause) =>
+        string.Equals(kept.Rule, rule, StringComparison.Ordinal) && string.Equals(kept.CauseKey, cause, StringComparison.Ordinal);
 }
