@@ -8,6 +8,10 @@ internal static class GateCases
 {
     public const string BareReader = "bare reader";
     public const string UsualCode = "usual code";
+    public const string ComfortableDoor = "comfortable door";
+
+    /// <summary>A shipment that was delivered, and one on its delivery round, for which four times as much fires.</summary>
+    private static readonly string[] TriggerFormats = ["usps-v3", "dhl-unified"];
 
     public static IReadOnlyList<GateCase> All =>
     [
@@ -19,6 +23,7 @@ internal static class GateCases
         .. DetectionBenchmarks.Formats.Select(Detected),
         .. Lookups(),
         .. Times(),
+        .. TriggerFormats.SelectMany(Triggers),
         Batch(),
     ];
 
@@ -72,6 +77,18 @@ internal static class GateCases
             new("time, day, name of month, clock", "ParseExact", TimeReadingBenchmarks.Times, () => benchmarks.DayMonthNameClock(), () => benchmarks.DayMonthNameClockParseExact()),
             new("time, epoch milliseconds", "Utf8Parser", TimeReadingBenchmarks.Times, () => benchmarks.EpochMilliseconds(), () => benchmarks.EpochMillisecondsUtf8Parser()),
         ];
+    }
+
+    private static IEnumerable<GateCase> Triggers(string format)
+    {
+        var payload = SamplePayloads.Of(format);
+        var benchmarks = new TriggerBenchmarks { Format = format };
+        benchmarks.Load();
+        yield return new(Name(format, "12 scans", "rules, scan by scan"), ComfortableDoor, SamplePayloads.Scans, () => benchmarks.Rules(), () => Doors.Comfortable(payload, format));
+        yield return new(Name(format, "12 scans", "whole way to the handlers"), ComfortableDoor, SamplePayloads.Scans, () => benchmarks.WayAgain(), () => Doors.Comfortable(payload, format))
+        {
+            CountsBytes = false, // those of a store as it grows are not the same each time
+        };
     }
 
     private static GateCase Batch()
