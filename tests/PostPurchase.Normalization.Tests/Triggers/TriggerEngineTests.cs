@@ -377,4 +377,37 @@ public sealed class TriggerEngineTests
 
         Assert.Equal("1:rule", Fired(rule, "01T10:00 delay.weather", "02T10:00 tracking.note", "03T10:00 delivery.out_for_delivery", "04T10:00 tracking.note"));
     }
+
+    [Fact]
+    public void A_decision_that_begins_within_another_or_fails_leaves_it_as_it_is()
+    {
+        var engine = new TriggerEngine([Rule(Scan("customs.held")), Rule(Scan("transit")) with { Name = "acme:other" }]);
+        var (held, moving) = (Scans.Shipment("01T10:00 transit", "02T10:00 customs.held"), Scans.Shipment("03T10:00 transit", "04T10:00 transit", "05T10:00 transit"));
+        var expected = Text(held, "s1");
+        var within = "";
+
+        Assert.Equal(expected, Text(held with { History = new Scripted(held.History, () => within = Text(moving, "s2")) }, "s1"));
+        Assert.Equal(Text(moving, "s2"), within);
+        Assert.Throws<NotSupportedException>(() => Text(moving with { History = new Scripted(moving.History, () => throw new NotSupportedException()) }, "s2"));
+        Assert.Equal(expected, Text(held, "s1"));
+
+        string Text(Shipment shipment, string key) => string.Join(' ', engine.Decide(key, null, shipment, ShipmentAttributes.None, TriggerMarks.None, Scans.Received("31T00:00"))
+            .Triggers.Select(trigger => $"{trigger.ShipmentKey}:{trigger.Name}:{trigger.Cause?.Index}:{trigger.Id}"));
+    }
+
+    /// <summary>A history that does something when it is read.</summary>
+    private sealed class Scripted(IReadOnlyList<ShipmentScan> scans, Action onRead) : IReadOnlyList<ShipmentScan>
+    {
+        public int Count => scans.Count;
+
+        public ShipmentScan this[int index] => scans[index];
+
+        public IEnumerator<ShipmentScan> GetEnumerator()
+        {
+            onRead();
+            return scans.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

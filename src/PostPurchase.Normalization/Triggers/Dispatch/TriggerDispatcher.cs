@@ -190,45 +190,55 @@ public sealed class TriggerDispatcher
             return new(Judged(entry, [.. entry.Outcomes.Where(one => one.Handler != Restoring), new(Restoring, false, entry.Attempts, now, "It cannot be made again from what is stored.")], now));
         }
 
-        var open = OpenHandlers(trigger, entry.Outcomes);
-        var calls = _options.RunsHandlersInParallel && open.Length > 1 ? CallTogetherAsync(open, trigger, entry, limit.Stop) : CallInTurnAsync(open, trigger, entry, limit);
-        return calls.IsCompletedSuccessfully ? new(After(entry, calls.Result)) : AfterAsync(entry, calls);
+        var known = entry.Outcomes as HandlerOutcome[] ?? [.. entry.Outcomes];
+        var open = OpenHandlers(trigger, known);
+        if (open.Length == 1)
+        {
+            var handler = open.Span[0];
+            var call = _calls.CallAsync(handler, trigger, AttemptsOf(handler, known), limit);
+            return call.IsCompletedSuccessfully ? new(After(entry, known, [call.Result])) : AfterAsync(entry, known, call);
+        }
+        return AfterAsync(entry, known, _options.RunsHandlersInParallel ? CallTogetherAsync(open, trigger, known, limit.Stop) : CallInTurnAsync(open, trigger, known, limit));
     }
 
-    private async ValueTask<HandlerOutcome?[]> CallInTurnAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, OutboxEntry entry, CallLimit limit)
+    private async ValueTask<HandlerOutcome?[]> CallInTurnAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, HandlerOutcome[] known, CallLimit limit)
     {
         var called = new HandlerOutcome?[handlers.Length];
         for (var i = 0; i < called.Length && !limit.Stop.IsCancellationRequested; i++)
         {
             var handler = handlers.Span[i];
-            called[i] = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, entry), limit).ConfigureAwait(false);
+            called[i] = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, known), limit).ConfigureAwait(false);
         }
         return called;
     }
 
-    private async ValueTask<HandlerOutcome?[]> CallTogetherAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, OutboxEntry entry, CancellationToken stop)
+    private async ValueTask<HandlerOutcome?[]> CallTogetherAsync(ReadOnlyMemory<TriggerHandler> handlers, ShipmentTrigger trigger, HandlerOutcome[] known, CancellationToken stop)
     {
         return await Task.WhenAll(handlers.ToArray().Select(async handler =>
         {
             var limit = BeginCalls(stop);
-            var outcome = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, entry), limit).ConfigureAwait(false);
+            var outcome = await _calls.CallAsync(handler, trigger, AttemptsOf(handler, known), limit).ConfigureAwait(false);
             EndCalls(limit);
             return outcome;
         })).ConfigureAwait(false);
     }
 
-    private async ValueTask<OutboxEntry> AfterAsync(OutboxEntry entry, ValueTask<HandlerOutcome?[]> calls) => After(entry, await calls.ConfigureAwait(false));
+    private async ValueTask<OutboxEntry> AfterAsync(OutboxEntry entry, HandlerOutcome[] known, ValueTask<HandlerOutcome?> call) =>
+        After(entry, known, [await call.ConfigureAwait(false)]);
 
-    private OutboxEntry After(OutboxEntry entry, HandlerOutcome?[] called)
+    private async ValueTask<OutboxEntry> AfterAsync(OutboxEntry entry, HandlerOutcome[] known, ValueTask<HandlerOutcome?[]> calls) =>
+        After(entry, known, await calls.ConfigureAwait(false));
+
+    private OutboxEntry After(OutboxEntry entry, HandlerOutcome[] known, HandlerOutcome?[] called)
     {
-        var outcomes = OutcomesAfter(entry.Outcomes, called);
+        var outcomes = OutcomesAfter(known, called);
         return Array.IndexOf(called, null) >= 0 ? Released(entry, outcomes) : Judged(entry, outcomes, called.Length > 0 ? called[^1]!.At : _clock.GetCurrentInstant());
     }
 
-    private static int AttemptsOf(TriggerHandler handler, OutboxEntry entry) => 1 + (OutcomeOf(handler, entry.Outcomes)?.Attempts ?? 0);
+    private static int AttemptsOf(TriggerHandler handler, HandlerOutcome[] known) => 1 + (OutcomeOf(handler, known)?.Attempts ?? 0);
 
     /// <summary>The handlers that hear of it and have not taken it yet, in their order.</summary>
-    private ReadOnlyMemory<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known)
+    private ReadOnlyMemory<TriggerHandler> OpenHandlers(ShipmentTrigger trigger, HandlerOutcome[] known)
     {
         var all = _handlers.All;
         var isOpen = true;
@@ -236,22 +246,22 @@ public sealed class TriggerDispatcher
         return isOpen ? all : all.ToArray().Where(handler => IsOpen(handler, trigger, known)).ToArray();
     }
 
-    private static bool IsOpen(TriggerHandler handler, ShipmentTrigger trigger, IReadOnlyList<HandlerOutcome> known) =>
+    private static bool IsOpen(TriggerHandler handler, ShipmentTrigger trigger, HandlerOutcome[] known) =>
         handler.Hears(trigger) && OutcomeOf(handler, known) is not { IsHandled: true };
 
     /// <summary>What came of this call and, of handlers that were not called, of the one before; of those that no longer hear of it only what they took.</summary>
-    private static IReadOnlyList<HandlerOutcome> OutcomesAfter(IReadOnlyList<HandlerOutcome> known, HandlerOutcome?[] called)
+    private static HandlerOutcome[] OutcomesAfter(HandlerOutcome[] known, HandlerOutcome?[] called)
     {
-        if (known.Count == 0 && Array.IndexOf(called, null) < 0) return called!;
+        if (known.Length == 0 && Array.IndexOf(called, null) < 0) return called!;
         if (called.Length == 0) return [.. known.Where(one => one.IsHandled)];
         return [.. known.Where(one => one.Handler != Restoring && !called.Any(call => call?.Handler == one.Handler)), .. called.OfType<HandlerOutcome>()];
     }
 
-    private static HandlerOutcome? OutcomeOf(TriggerHandler handler, IReadOnlyList<HandlerOutcome> known)
+    private static HandlerOutcome? OutcomeOf(TriggerHandler handler, HandlerOutcome[] known)
     {
-        for (var i = 0; i < known.Count; i++)
+        foreach (var one in known)
         {
-            if (known[i].Handler == handler.Name) return known[i];
+            if (one.Handler == handler.Name) return one;
         }
         return null;
     }
@@ -271,19 +281,10 @@ public sealed class TriggerDispatcher
     }
 
     /// <summary>Handled, tried again later, or given up.</summary>
-    private OutboxEntry Judged(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes, Instant now)
+    private OutboxEntry Judged(OutboxEntry entry, HandlerOutcome[] outcomes, Instant now)
     {
-        if (AreHandled(outcomes)) return entry.Finished(OutboxState.Handled, now, outcomes);
+        if (Array.TrueForAll(outcomes, static one => one.IsHandled)) return entry.Finished(OutboxState.Handled, now, outcomes);
         return _options.Retry.DelayAfter(entry.Attempts) is { } delay ? entry with { NextAttempt = now + delay, Outcomes = outcomes } : GivenUp(entry, outcomes, now);
-    }
-
-    private static bool AreHandled(IReadOnlyList<HandlerOutcome> outcomes)
-    {
-        for (var i = 0; i < outcomes.Count; i++)
-        {
-            if (!outcomes[i].IsHandled) return false;
-        }
-        return true;
     }
 
     private OutboxEntry GivenUp(OutboxEntry entry, IReadOnlyList<HandlerOutcome> outcomes, Instant now)

@@ -18,7 +18,7 @@ internal sealed class SharedMarks(Mark[] marks)
             return this;
         }
         var needed = count + added.Length;
-        var copy = new Mark[Math.Max(needed + (needed / 2), 8)];
+        var copy = new Mark[needed + Math.Max(count / 2, 8)];
         Of(count).CopyTo(copy);
         added.CopyTo(copy.AsSpan(count));
         return new(copy) { _taken = needed };

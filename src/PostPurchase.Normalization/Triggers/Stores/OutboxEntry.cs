@@ -12,6 +12,10 @@ public sealed record OutboxEntry
     private KnownTriggerId? _id;
     private string? _data;
 
+    // An Instant that may be absent takes half as much again, and each attempt makes another entry.
+    private readonly Instant _due = Never;
+    private readonly Instant _finishedAt = Never;
+
     /// <summary>An entry as a store kept it; every fact is set by name.</summary>
     public OutboxEntry()
     {
@@ -52,7 +56,11 @@ public sealed record OutboxEntry
     public required Instant FiredAt { get; init; }
 
     /// <summary>When a wait was over; <see langword="null"/> where nothing was waited for.</summary>
-    public Instant? Due { get; init; }
+    public Instant? Due
+    {
+        get => Known(_due);
+        init => _due = value ?? Never;
+    }
 
     /// <summary>What else is needed to make the trigger again: JSON in a versioned form of its own. A store may drop that of a finished one.</summary>
     public string Data
@@ -74,13 +82,19 @@ public sealed record OutboxEntry
     public required Instant NextAttempt { get; init; }
 
     /// <summary>When it was handled or given up; <see langword="null"/> while it is pending.</summary>
-    public Instant? FinishedAt { get; init; }
+    public Instant? FinishedAt
+    {
+        get => Known(_finishedAt);
+        init => _finishedAt = value ?? Never;
+    }
 
     /// <summary>What came of each handler that was called.</summary>
     public IReadOnlyList<HandlerOutcome> Outcomes { get; init; } = [];
 
     /// <summary>The trigger itself, where it never left the process.</summary>
     internal ShipmentTrigger? Trigger { get; init; }
+
+    private static Instant Never => Instant.MinValue;
 
     /// <summary>With what a finished one no longer needs left out.</summary>
     internal OutboxEntry Finished(OutboxState state, Instant at, IReadOnlyList<HandlerOutcome> outcomes) =>
@@ -97,6 +111,8 @@ public sealed record OutboxEntry
         ArgumentNullException.ThrowIfNull(shipment);
         return Catalogue.TriggerCatalogue.Create(OccasionReader.Read(this, shipment));
     }
+
+    private static Instant? Known(Instant moment) => moment == Never ? null : moment;
 }
 
 /// <summary>How a trigger in the outbox stands.</summary>

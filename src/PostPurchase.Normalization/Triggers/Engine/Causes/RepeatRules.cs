@@ -26,7 +26,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
                     if (shipment.FailedAttempts >= cause.Times && shipment.FailedAttempts > (before?.FailedAttempts ?? 0)) Add(finder, rule, LastAttempt(shipment), shipment.FailedAttempts);
                     break;
                 case RepeatKind.Slips:
-                    if (shipment.Estimates.Slips >= cause.Times && shipment.Estimates.Slips > (before?.Estimates.Slips ?? 0)) Add(finder, rule, null, shipment.Estimates.Slips);
+                    if (shipment.Estimates.Changes.Count >= cause.Times && shipment.Estimates.Slips >= cause.Times && shipment.Estimates.Slips > (before?.Estimates.Slips ?? 0)) Add(finder, rule, null, shipment.Estimates.Slips);
                     break;
                 case RepeatKind.Places:
                     if (cause.Times < 2 || (mayBeBack ??= MayBeBack(finder))) CountPlaces(finder, rule, cause);

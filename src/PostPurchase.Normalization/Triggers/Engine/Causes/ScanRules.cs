@@ -16,6 +16,9 @@ internal sealed class ScanRules
     private readonly bool _namesOthers;
     private readonly PreparedRule[][] _byType;
 
+    /// <summary>Of those only the ones for which the type is grave enough.</summary>
+    private readonly PreparedRule[][] _graveByType;
+
     /// <summary>Of those only the ones that fire late.</summary>
     private readonly PreparedRule[][] _lateByType;
 
@@ -28,11 +31,13 @@ internal sealed class ScanRules
         _ofAnyType = [.. _usual.Where(one => one.Cause.Types.Count == 0).Select(one => one.Rule)];
         _namesOthers = _usual.Any(one => one.Cause.Types.Concat(one.Cause.Except).Any(type => type.Number == 0));
         _byType = new PreparedRule[EventType.All[^1].Number + 1][];
+        _graveByType = new PreparedRule[_byType.Length][];
         _lateByType = new PreparedRule[_byType.Length][];
         foreach (var type in EventType.All)
         {
             _byType[type.Number] = RulesOf(type);
-            _lateByType[type.Number] = [.. _byType[type.Number].Where(rule => rule.FiresLate)];
+            _graveByType[type.Number] = [.. _byType[type.Number].Where(rule => type.Severity >= rule.Rule.Conditions.LeastSeverity)];
+            _lateByType[type.Number] = [.. _graveByType[type.Number].Where(rule => rule.FiresLate)];
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class ScanRules
     private PreparedRule[] Of(ShipmentScan scan, OccasionFinder finder)
     {
         var type = scan.Type;
-        if (type.Number > 0) return (!finder.Explains && finder.Situation.IsLeftBehind(scan) ? _lateByType : _byType)[type.Number];
+        if (type.Number > 0) return (finder.Explains ? _byType : finder.Situation.IsLeftBehind(scan) ? _lateByType : _graveByType)[type.Number];
         return type.Parent == type && !_namesOthers ? _ofAnyType : RulesOf(type);
     }
 

@@ -24,32 +24,23 @@ internal sealed class MemoryOutbox
         }
         foreach (var entry in fired)
         {
-            var entries = Expect(entry.ShipmentKey, 1);
-            if (entries.Find(entry.Rule, entry.CauseKey) is null) Put(entries, new(entry, ++_lastNumber));
+            var entries = Of(entry.ShipmentKey);
+            if (entries.Find(entry.Rule, entry.CauseKey) is not null) continue;
+            var kept = new KeptEntry(entry, ++_lastNumber);
+            entries.Add(kept);
+            if (kept.IsPending) _pending.Add(kept);
         }
     }
 
-    /// <summary>Puts in what fired just now for a shipment.</summary>
     private void Put(IReadOnlyList<ShipmentTrigger> fired)
     {
         if (fired.Count == 0) return;
-        var entries = Expect(fired[0].ShipmentKey, fired.Count);
-        foreach (var trigger in fired)
-        {
-            if (entries.Find(trigger.Name, trigger.Occasion.CauseKey) is null) Put(entries, new(trigger, ++_lastNumber));
-        }
+        foreach (var kept in Of(fired[0].ShipmentKey).Add(fired, ref _lastNumber)) _pending.Add(kept);
     }
 
-    private void Put(ShipmentEntries entries, KeptEntry kept)
-    {
-        entries.Add(kept);
-        if (kept.IsPending) _pending.Add(kept);
-    }
-
-    private ShipmentEntries Expect(string shipmentKey, int more)
+    private ShipmentEntries Of(string shipmentKey)
     {
         if (!_byShipment.TryGetValue(shipmentKey, out var entries)) _byShipment.Add(shipmentKey, entries = new());
-        entries.Expect(more);
         return entries;
     }
 
@@ -58,9 +49,8 @@ internal sealed class MemoryOutbox
     public void Update(IReadOnlyList<OutboxEntry> changed)
     {
         var (key, entries) = ("", (ShipmentEntries?)null);
-        for (var i = 0; i < changed.Count; i++)
+        foreach (var entry in changed as OutboxEntry[] ?? [.. changed])
         {
-            var entry = changed[i];
             if (entries is null || entry.ShipmentKey != key) (key, entries) = (entry.ShipmentKey, _byShipment.GetValueOrDefault(entry.ShipmentKey));
             if (entries?.Find(entry.Rule, entry.CauseKey) is not { } kept || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
             kept.Entry = entry;

@@ -1,10 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace PostPurchase.Normalization.Triggers.Stores.Memory;
 
 /// <summary>The triggers of a shipment, in the order in which they fired.</summary>
 internal sealed class ShipmentEntries
 {
     /// <summary>Up to so many, looking at each is faster than a hash.</summary>
-    private const int FewEntries = 64;
+    private const int FewEntries = 16;
 
     private readonly List<KeptEntry> _all = [];
     private Dictionary<(string Rule, string Cause), KeptEntry>? _byCause;
@@ -14,13 +16,24 @@ internal sealed class ShipmentEntries
 
     public IReadOnlyList<KeptEntry> All => _all;
 
-    /// <summary>Makes room for so many more.</summary>
-    public void Expect(int more) => _all.EnsureCapacity(_all.Count + more);
-
     public void Add(KeptEntry kept)
     {
         _all.Add(kept);
         _byCause?.Add((kept.Rule, kept.CauseKey), kept);
+    }
+
+    /// <summary>Adds several, of which no two are of one rule and one cause; those that are there already are passed over.</summary>
+    /// <returns>Those that were added.</returns>
+    public ReadOnlySpan<KeptEntry> Add(IReadOnlyList<ShipmentTrigger> fired, ref long lastNumber)
+    {
+        var known = _all.Count;
+        _all.EnsureCapacity(known + fired.Count);
+        var isFirst = known == 0;
+        foreach (var trigger in fired as ShipmentTrigger[] ?? [.. fired])
+        {
+            if (isFirst || Find(trigger.Name, trigger.Occasion.CauseKey) is null) Add(new KeptEntry(trigger, ++lastNumber));
+        }
+        return CollectionsMarshal.AsSpan(_all)[known..];
     }
 
     /// <summary>The one of a rule and a cause.</summary>
