@@ -18,7 +18,8 @@ internal sealed class SharedMarks(Mark[] marks)
             return this;
         }
         var needed = count + added.Length;
-        var copy = new Mark[needed + Math.Max(count / 2, 8)];
+        // What fires at a first look at a long history is mostly all; what fires scan by scan goes on.
+        var copy = new Mark[needed + (count == 0 ? Math.Min(needed, 8) : needed)];
         Of(count).CopyTo(copy);
         added.CopyTo(copy.AsSpan(count));
         return new(copy) { _taken = needed };
