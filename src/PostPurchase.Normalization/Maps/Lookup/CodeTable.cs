@@ -116,11 +116,15 @@ internal sealed class CodeTable
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Meaning? FindSecond(ReadOnlySpan<byte> qualifier2, CodeComparison compare)
+        public Meaning? FindSecond(ReadOnlySpan<byte> qualifier2, CodeComparison compare) =>
+            _second is null || qualifier2.IsEmpty ? null : FindSecond(_second, qualifier2, compare);
+
+        // Apart, so that it does not weigh on the frame of those who have no second qualifier.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static Meaning? FindSecond(Second first, ReadOnlySpan<byte> qualifier2, CodeComparison compare)
         {
-            if (_second is null || qualifier2.IsEmpty) return null;
             var sought = new CodePart(qualifier2, compare);
-            for (var second = _second; second is not null; second = second.Next)
+            for (var second = first; second is not null; second = second.Next)
             {
                 if (sought.Word == second.Word && sought.Length == second.Length && (sought.IsShort || CodePart.IsNormal(qualifier2, compare, second.Text))) return second.Meaning;
             }
