@@ -6,11 +6,11 @@
 namespace PostPurchase.Normalization.Triggers;
 
 /// <summary><c>any_update</c>: A scan came in, of whatever type.</summary>
-/// <remarks>Not: A scan that the timeline flags as impossible, or after the end.</remarks>
+/// <remarks>Not: A scan that the timeline flags as impossible, or after the end; within a minute of the last one told; the newest of what comes meanwhile is told when it is over.</remarks>
 public sealed record AnyUpdateTrigger : MilestoneTrigger { internal AnyUpdateTrigger() { } }
 
 /// <summary><c>substatus_changed</c>: The first scan of an event type.</summary>
-/// <remarks>Not: A type that the shipment has had already.</remarks>
+/// <remarks>Not: A type that the shipment has had already; within a minute of the last one told; the newest of what comes meanwhile is told when it is over.</remarks>
 public sealed record SubstatusChangedTrigger : MilestoneTrigger { internal SubstatusChangedTrigger() { } }
 
 /// <summary><c>status_changed</c>: The shipment entered another phase.</summary>
@@ -32,7 +32,8 @@ public sealed record FirstScanTrigger : MilestoneTrigger { internal FirstScanTri
 /// <remarks>Not: It is on the delivery round or further.</remarks>
 public sealed record InTransitTrigger : MilestoneTrigger { internal InTransitTrigger() { } }
 
-/// <summary><c>any_transit_scan</c>: A scan on the way, each one.</summary>
+/// <summary><c>any_transit_scan</c>: A scan on the way.</summary>
+/// <remarks>Not: Within a minute of the last one told; the newest of what comes meanwhile is told when it is over.</remarks>
 public sealed record AnyTransitScanTrigger : MilestoneTrigger { internal AnyTransitScanTrigger() { } }
 
 /// <summary><c>facility_arrived</c>: Arrived at a hub, gateway or depot.</summary>
@@ -73,7 +74,8 @@ public sealed record OutForDeliveryTrigger : MilestoneTrigger { internal OutForD
 /// <summary><c>new_round_started</c>: On the round again after a failed attempt.</summary>
 public sealed record NewRoundStartedTrigger : MilestoneTrigger { internal NewRoundStartedTrigger() { } }
 
-/// <summary><c>any_round_scan</c>: A scan of the delivery round, each one.</summary>
+/// <summary><c>any_round_scan</c>: A scan of the delivery round.</summary>
+/// <remarks>Not: Within a minute of the last one told; the newest of what comes meanwhile is told when it is over.</remarks>
 public sealed record AnyRoundScanTrigger : MilestoneTrigger { internal AnyRoundScanTrigger() { } }
 
 /// <summary><c>position_updated</c>: A new position of the delivery vehicle.</summary>

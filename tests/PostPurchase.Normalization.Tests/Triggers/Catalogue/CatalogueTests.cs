@@ -98,6 +98,18 @@ public sealed partial class CatalogueTests
     }
 
     [Fact]
+    public void Of_scans_that_come_at_once_any_update_tells_the_newest_and_finer_triggers_tell_each()
+    {
+        var shipment = Scans.Shipment("01T10:00 transit.facility_arrived @Memphis", "01T12:00 transit.facility_departed @Memphis", "02T10:00 transit.facility_arrived @Denver", "02T12:00 transit.loaded @Denver");
+        var triggers = new TriggerEngine(Rules).Decide("s1", null, shipment, ShipmentAttributes.None, TriggerMarks.None, Scans.Received("02T13:00")).Triggers;
+
+        Assert.Equal([3], triggers.OfType<AnyUpdateTrigger>().Select(trigger => trigger.Cause!.Index));
+        Assert.Equal([3], triggers.OfType<AnyTransitScanTrigger>().Select(trigger => trigger.Cause!.Index));
+        Assert.Equal([3], triggers.OfType<SubstatusChangedTrigger>().Select(trigger => trigger.Cause!.Index));
+        Assert.Equal([0, 2], triggers.OfType<FacilityArrivedTrigger>().Select(trigger => trigger.Cause!.Index));
+    }
+
+    [Fact]
     public void Every_type_has_a_trigger_finer_than_any_update()
     {
         var named = Rules.SelectMany(rule => rule.Cause switch
