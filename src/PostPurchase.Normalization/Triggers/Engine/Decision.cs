@@ -23,6 +23,7 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
     {
         TakeUpHeld();
         var found = finder.Found;
+        finder.NoteNewest();
         var (triggers, count) = (new ShipmentTrigger[found.Count], 0);
         var place = triggers.AsSpan();
         for (var i = 0; i < found.Count; i++)
@@ -61,22 +62,12 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
         var until = fired.SilentUntil(rule);
         if (until <= _now)
         {
-            if (IsNewest(place)) return true;
+            if (finder.IsNewest(place)) return true;
             _added.Add(rule, occasion.CauseKey, _now);
         }
         else if (rule.Rule.Meanwhile == Meanwhile.Dropped) _added.Add(rule, occasion.CauseKey, fired.LastOf(rule));
         else Hold(rule, until);
         return false;
-    }
-
-    private readonly bool IsNewest(int place)
-    {
-        var found = finder.Found;
-        for (var i = place + 1; i < found.Count; i++)
-        {
-            if (found[i].Rule == found[place].Rule) return false;
-        }
-        return true;
     }
 
     private void Hold(PreparedRule rule, long until)

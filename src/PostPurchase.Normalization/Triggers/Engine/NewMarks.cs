@@ -9,6 +9,9 @@ internal sealed class NewMarks
     private const int FewMarks = 64;
 
     private readonly List<Mark> _all = [];
+
+    /// <summary>A bit for each rule that has a mark.</summary>
+    private ulong[] _rules = new ulong[8];
     private HashSet<(int Rule, string Cause)>? _causes;
 
     public ReadOnlySpan<Mark> All => CollectionsMarshal.AsSpan(_all);
@@ -18,7 +21,7 @@ internal sealed class NewMarks
     /// <returns>Whether it is new in this decision.</returns>
     public bool Add(PreparedRule rule, string cause, long atTicks)
     {
-        if (Has(rule, cause)) return false;
+        if (!IsFirstOf(rule) && Has(rule, cause)) return false;
         _all.Add(new(rule.Ordinal, rule.Rule.Name, cause, atTicks));
         _causes?.Add((rule.Ordinal, cause));
         return true;
@@ -27,7 +30,18 @@ internal sealed class NewMarks
     public void Clear()
     {
         _all.Clear();
+        _rules.AsSpan().Clear();
         _causes = null;
+    }
+
+    private bool IsFirstOf(PreparedRule rule)
+    {
+        var place = rule.Ordinal >> 6;
+        if (place >= _rules.Length) Array.Resize(ref _rules, Math.Max(_rules.Length * 2, place + 1));
+        var bit = 1UL << rule.Ordinal;
+        var isFirst = (_rules[place] & bit) == 0;
+        _rules[place] |= bit;
+        return isFirst;
     }
 
     private bool Has(PreparedRule rule, string cause) =>

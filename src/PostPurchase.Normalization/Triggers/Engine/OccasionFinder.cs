@@ -15,6 +15,7 @@ internal sealed class OccasionFinder : IDisposable
     private static OccasionFinder? _idle;
 
     private readonly List<(PreparedRule Rule, Occasion Occasion)> _found = new(8);
+    private int[] _newest = [];
     private RuleIndex _index = null!;
     private FiredLog _fired = FiredLog.Empty;
     private IRuleObserver? _observer;
@@ -83,6 +84,20 @@ internal sealed class OccasionFinder : IDisposable
 
     /// <summary>As though all of a shipment were new.</summary>
     public void FindAll(Situation situation) => Find(situation.Key, null, situation.Shipment, situation.Attributes, situation.Now, situation.Calendar);
+
+    /// <summary>Notes of each rule that pauses where the newest of what was found for it stands.</summary>
+    public void NoteNewest()
+    {
+        if (_newest.Length < _index.Prepared.Length) _newest = new int[_index.Prepared.Length];
+        for (var i = 0; i < _found.Count; i++)
+        {
+            var rule = _found[i].Rule;
+            if (rule.Pauses) _newest[rule.Ordinal] = i;
+        }
+    }
+
+    /// <summary>Whether what was found at a place is the newest for its rule, which pauses.</summary>
+    public bool IsNewest(int place) => _newest[_found[place].Rule.Ordinal] == place;
 
     public void Reject(PreparedRule rule, RuleVerdict verdict, ShipmentScan? scan) => _observer?.Reject(rule.Rule, verdict, scan);
 
