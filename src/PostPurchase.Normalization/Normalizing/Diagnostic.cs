@@ -33,4 +33,7 @@ public enum DiagnosticKind
 public sealed record Diagnostic(DiagnosticKind Kind, int Event, string? Text, long ByteOffset);
 
 /// <summary>A <see cref="Diagnostic"/> whose event has not found its place yet.</summary>
-internal record struct DiagnosticDraft(DiagnosticKind Kind, int Event, string? Text, long ByteOffset);
+internal record struct DiagnosticDraft(DiagnosticKind Kind, int Event, string? Text, long ByteOffset)
+{
+    public readonly Diagnostic ToDiagnostic() => new(Kind, Event, Text, ByteOffset);
+}

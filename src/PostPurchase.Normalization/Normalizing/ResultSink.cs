@@ -151,7 +151,8 @@ internal struct ResultSink(EventPools pools) : IEventSink
     private readonly Diagnostic[] Diagnostics()
     {
         if (pools.Drafts.Count == 0) return [];
-        var diagnostics = pools.Drafts.ConvertAll(static draft => new Diagnostic(draft.Kind, draft.Event, draft.Text, draft.ByteOffset)).ToArray();
+        var diagnostics = new Diagnostic[pools.Drafts.Count];
+        for (var i = 0; i < diagnostics.Length; i++) diagnostics[i] = pools.Drafts[i].ToDiagnostic();
         pools.Drafts.Clear();
         return diagnostics;
     }

@@ -55,9 +55,8 @@ internal static class IsoTimeReader
             if (OffsetText.ReadAt(text, end, out var offset, out var wasZ) != text.Length - end) return false;
             read.SetOffset(offset, wasZ);
         }
-        (read.Year, read.Month, read.Day, read.HasDate) = ((short)year, (byte)month, (byte)day, true);
-        (read.Hour, read.Minute, read.Second, read.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, nanoseconds);
-        (read.HasTime, read.IsNextDay, read.ClockPrecision) = (true, false, precision);
+        read.SetDate(year, month, day);
+        read.SetClock(hour, minute, second, nanoseconds, precision);
         return true;
     }
 
@@ -74,7 +73,7 @@ internal static class IsoTimeReader
         var year = (century * 100) + years;
         if (!Calendar.IsPossible(year, month, day))
             return 0;
-        (read.Year, read.Month, read.Day, read.HasDate) = ((short)year, (byte)month, (byte)day, true);
+        read.SetDate(year, month, day);
         places.Set(TimePart.Year, 0, 4);
         places.Set(TimePart.Month, 4 + dash, 2);
         places.Set(TimePart.Day, 6 + (2 * dash), 2);
@@ -115,16 +114,10 @@ internal static class IsoTimeReader
             }
         }
 
-        if (hour == 24)
-        {
-            if (minute != 0 || second != 0 || nanoseconds != 0)
-                return 0;
-            hour = 0;
-            read.IsNextDay = true;
-        }
-
-        (read.Hour, read.Minute, read.Second, read.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, nanoseconds);
-        (read.HasTime, read.ClockPrecision) = (true, precision);
+        if (hour == 24 && (minute != 0 || second != 0 || nanoseconds != 0))
+            return 0;
+        read.SetClock(hour % 24, minute, second, nanoseconds, precision);
+        read.IsNextDay = hour == 24;
         return at;
     }
 

@@ -84,12 +84,8 @@ internal sealed class TimeLayout
         var (nanoseconds, offset) = (0, _offsetSeconds);
         if ((_hasFraction || _hasOffsetDigits) && !TryReadRest(text, lanes, ref nanoseconds, ref offset)) return false;
 
-        if (_hasDate) (parts.Year, parts.Month, parts.Day, parts.HasDate) = ((short)year, (byte)month, (byte)day, true);
-        if (_hasTime)
-        {
-            (parts.Hour, parts.Minute, parts.Second, parts.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, nanoseconds);
-            (parts.HasTime, parts.IsNextDay, parts.ClockPrecision) = (true, false, _clockPrecision);
-        }
+        if (_hasDate) parts.SetDate(year, month, day);
+        if (_hasTime) parts.SetClock(hour, minute, second, nanoseconds, _clockPrecision);
         if (_hasOffset) parts.SetOffset(offset, _offsetWasZ);
         if (_abbreviation != 0) parts.Abbreviation = _abbreviation;
         return true;

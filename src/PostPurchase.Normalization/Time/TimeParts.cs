@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 
@@ -85,6 +86,18 @@ internal struct TimeParts
 
         if (read.Abbreviation != 0)
             Abbreviation = read.Abbreviation;
+    }
+
+    /// <summary>Sets a day that is possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetDate(int year, int month, int day) => (Year, Month, Day, HasDate) = ((short)year, (byte)month, (byte)day, true);
+
+    /// <summary>Sets a clock time of the day that was read, or will be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetClock(int hour, int minute, int second, int nanoseconds, TimePrecision precision)
+    {
+        (Hour, Minute, Second, Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, nanoseconds);
+        (HasTime, IsNextDay, ClockPrecision) = (true, false, precision);
     }
 
     /// <summary>Sets the offset of the local time, as read from a text of its own.</summary>

@@ -151,14 +151,13 @@ internal sealed partial class TimePattern
     {
         if (!Calendar.IsPossible(year, month, day))
             return false;
-        (parts.Year, parts.Month, parts.Day, parts.HasDate) = ((short)year, (byte)month, (byte)day, true);
+        parts.SetDate(year, month, day);
         return true;
     }
 
     private static bool SetClock(int hour, int minute, int second, ref TimeParts parts)
     {
-        (parts.Hour, parts.Minute, parts.Second, parts.Nanoseconds) = ((byte)hour, (byte)minute, (byte)second, 0);
-        (parts.HasTime, parts.IsNextDay, parts.ClockPrecision) = (true, false, TimePrecision.Second);
+        parts.SetClock(hour, minute, second, 0, TimePrecision.Second);
         return true;
     }
 

@@ -229,11 +229,13 @@ internal ref partial struct IndexedWalker
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Take(in ShapeAction action, int instance, in Value value)
     {
+        if (action.IsKept)
+        {
+            _recorder.Put(action.Node, instance, value);
+            return instance;
+        }
         switch (action.Kind)
         {
-            case var _ when action.IsKept:
-                _recorder.Put(action.Node, instance, value);
-                return instance;
             case ShapeActionKind.Open:
                 return _recorder.Open(action.Node, instance);
             case ShapeActionKind.Close:
