@@ -6,6 +6,9 @@ namespace PostPurchase.Normalization.Timelines;
 /// <summary>What was said of the day of delivery, by whom and when. Immutable.</summary>
 public sealed record EstimateHistory
 {
+    /// <summary>Nothing was said.</summary>
+    internal static EstimateHistory None { get; } = new();
+
     /// <summary>What the host promised when the goods were ordered; <see langword="null"/> where it did not say.</summary>
     public DeliveryEstimate? Promise { get; init; }
 

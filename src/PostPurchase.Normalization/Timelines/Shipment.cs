@@ -50,7 +50,7 @@ public sealed record Shipment
     public IReadOnlyList<ShipmentProblem> Problems { get; init; } = [];
 
     /// <summary>What was said of the day of delivery.</summary>
-    public EstimateHistory Estimates { get; init; } = new();
+    public EstimateHistory Estimates { get; init; } = EstimateHistory.None;
 
     /// <summary>Id of the carrier that has it: that of the newest scan of the parcel, or the partner that took it over.</summary>
     public string? CurrentCarrier { get; init; }

@@ -44,7 +44,7 @@ public sealed class ShipmentTimeline
         get
         {
             if (!_isStale && _shipment is not null) return _shipment;
-            _shipment = ShipmentFold.Fold(CollectionsMarshal.AsSpan(_sightings), _facts, _coverages, Promise, _calendar, _shipment);
+            _shipment = ShipmentFold.Fold(CollectionsMarshal.AsSpan(_sightings), _facts, CollectionsMarshal.AsSpan(_coverages), Promise, _calendar, _shipment);
             _isStale = false;
             return _shipment;
         }
@@ -174,11 +174,15 @@ public sealed class ShipmentTimeline
 
     internal void Add(SourceCoverage coverage)
     {
-        var index = _coverages.FindIndex(known => known.Carrier == coverage.Carrier && known.Via == coverage.Via && known.Format == coverage.Format);
-        var merged = index < 0 ? coverage : _coverages[index].With(coverage);
-        if (index < 0) _coverages.Add(merged);
-        else if (merged != _coverages[index]) _coverages[index] = merged;
-        else return;
+        foreach (ref var known in CollectionsMarshal.AsSpan(_coverages))
+        {
+            if (!known.IsSameSource(coverage)) continue;
+            var merged = known.With(coverage);
+            if (merged != known) Changed(isNew: true);
+            known = merged;
+            return;
+        }
+        _coverages.Add(coverage);
         Changed(isNew: true);
     }
 

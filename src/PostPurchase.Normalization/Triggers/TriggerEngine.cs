@@ -48,7 +48,7 @@ public sealed class TriggerEngine
         var fired = marks.FiredFor(_index);
         using var finder = OccasionFinder.Of(_index, fired, null);
         finder.Find(shipmentKey, before, after, attributes, now, _calendar);
-        if (fired.Held.Count == 0 && finder.Found.Count == 0) return new([], marks, finder.NextDue);
+        if (fired.Held.Count == 0 && finder.Found.IsEmpty) return new([], marks, finder.NextDue);
 
         var decision = new Decision(_index, fired, finder);
         decision.Decide();
@@ -68,12 +68,13 @@ public sealed class TriggerEngine
         var fired = marks.FiredFor(_index);
         using var finder = OccasionFinder.Of(_index, fired, explainer);
         finder.Find(shipmentKey, null, shipment, attributes, now, _calendar);
-        foreach (var (rule, occasion) in finder.Found)
+        foreach (ref readonly var candidate in finder.Found)
         {
+            var rule = candidate.Rule;
             var silencer = Decision.SilencerOf(rule, fired, finder);
             var isSilent = fired.SilentUntil(rule) > now.ToUnixTimeTicks();
             var verdict = silencer is not null ? RuleVerdict.Silenced : isSilent ? RuleVerdict.Quiet : RuleVerdict.Fires;
-            explainer.Reject(rule.Rule, verdict, occasion.Scan, silencer);
+            explainer.Reject(rule.Rule, verdict, candidate.Scan, silencer);
         }
         return [.. _index.All.Select(explainer.Of)];
     }

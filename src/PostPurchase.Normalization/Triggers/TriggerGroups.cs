@@ -13,7 +13,7 @@ public abstract record MilestoneTrigger : ShipmentTrigger
     }
 
     /// <summary>The phase that it came from.</summary>
-    public Milestone From => Occasion.Phase?.From ?? Milestone.None;
+    public Milestone From => Occasion.Details.Phase?.From ?? Milestone.None;
 }
 
 /// <summary>How and to whom it was delivered.</summary>

@@ -6,11 +6,9 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <summary>Puts what was told of the day of delivery in order.</summary>
 internal static class EstimateFold
 {
-    private static readonly EstimateHistory Nothing = new();
-
     public static EstimateHistory Fold(IReadOnlyCollection<KeyValuePair<EstimateKey, EstimateSpan>> estimates, DeliveryEstimate? promise, EventTime delivered, BusinessCalendar calendar)
     {
-        if (estimates.Count == 0 && promise is null) return Nothing;
+        if (estimates.Count == 0 && promise is null) return EstimateHistory.None;
         var told = InOrder(estimates);
         var first = Best(told.AsSpan(0, CountAtOnce(told, 0)), Firmness);
         return new()

@@ -17,7 +17,7 @@ internal sealed class ScanSet : IDisposable
     private readonly int _reportCount;
     private readonly Scan[] _scans;
 
-    public ScanSet(ReadOnlySpan<Sighting> sightings, IReadOnlySet<string> declaredPieces, IReadOnlyList<SourceCoverage> coverages)
+    public ScanSet(ReadOnlySpan<Sighting> sightings, IReadOnlySet<string> declaredPieces, ReadOnlySpan<SourceCoverage> coverages)
     {
         _reportCount = sightings.Length;
         _reports = ArrayPool<Placed>.Shared.Rent(_reportCount);
@@ -233,10 +233,10 @@ internal sealed class ScanSet : IDisposable
         told.Piece ?? (declared.Count > 1 && told.TrackingNumber is { } number && declared.Contains(number) ? number : null);
 
     /// <summary>Chooses who speaks for a scan, and tells whether anyone still stands by it.</summary>
-    private void Gather(ref Scan scan, int firstReport, IReadOnlyList<SourceCoverage> coverages)
+    private void Gather(ref Scan scan, int firstReport, ReadOnlySpan<SourceCoverage> coverages)
     {
         ref readonly var first = ref _reports[firstReport];
-        var (speaker, time, isWithdrawn) = (first.Sighting.Event, first.Sighting.Event.Time, coverages.Count > 0);
+        var (speaker, time, isWithdrawn) = (first.Sighting.Event, first.Sighting.Event.Time, !coverages.IsEmpty);
         (scan.FirstReport, scan.Moment, scan.FirstReceived) = (firstReport, first.Moment, Sighting.Never);
         for (var i = firstReport; ; i = _reports[i].Next)
         {
@@ -253,9 +253,9 @@ internal sealed class ScanSet : IDisposable
         (scan.Told, scan.Time, scan.Flags) = (speaker, time, isWithdrawn ? ScanFlags.Withdrawn : ScanFlags.None);
     }
 
-    private static bool IsWithdrawn(in Sighting sighting, IReadOnlyList<SourceCoverage> coverages)
+    private static bool IsWithdrawn(in Sighting sighting, ReadOnlySpan<SourceCoverage> coverages)
     {
-        foreach (var coverage in coverages)
+        foreach (ref readonly var coverage in coverages)
         {
             if (coverage.IsOf(sighting.Event) && coverage.Leaves(sighting)) return true;
         }

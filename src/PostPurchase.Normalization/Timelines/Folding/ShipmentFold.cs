@@ -9,7 +9,7 @@ internal static class ShipmentFold
 {
     /// <remarks>Of the snapshot before, scans are taken over that are still the same; it makes no other difference.</remarks>
     public static Shipment Fold(
-        ReadOnlySpan<Sighting> sightings, FactLedger facts, IReadOnlyList<SourceCoverage> coverages, DeliveryEstimate? promise, BusinessCalendar calendar, Shipment? before)
+        ReadOnlySpan<Sighting> sightings, FactLedger facts, ReadOnlySpan<SourceCoverage> coverages, DeliveryEstimate? promise, BusinessCalendar calendar, Shipment? before)
     {
         using var scans = new ScanSet(sightings, facts.Pieces, coverages);
         var numbers = scans.PieceNumbers();
@@ -45,7 +45,7 @@ internal static class ShipmentFold
             OtherNumbers = Numbers.Others(lead, scans, facts),
             LastPlace = lastPlace?.Event.Place,
             LastSeen = lastPlace?.Time ?? default,
-            Pieces = numbers.Length < 2 ? [] : [.. parcels.Select((parcel, index) => PieceOf(numbers[index], parcel))],
+            Pieces = PiecesOf(parcels, numbers),
             PieceCount = facts.PieceCount?.Value,
             IsPartlyDelivered = IsPartlyDelivered(parcels, history),
             Service = facts.Service?.Value,
@@ -138,15 +138,21 @@ internal static class ShipmentFold
 
     private static ShipmentProblem[] ProblemsOf(ParcelFold[] parcels, ShipmentScan[] history)
     {
-        if (parcels.Length == 1 && parcels[0].Problems.Entries.Count == 0) return [];
-        if (parcels.Length == 1) return [.. parcels[0].Problems.Entries.Select(entry => ProblemOf(entry, history))];
-        // A problem of the whole shipment is one problem, open as long as it is open for any piece.
-        return [.. parcels.SelectMany(parcel => parcel.Problems.Entries)
+        if (parcels.Length > 1) return ProblemsOfPieces(parcels, history);
+        var entries = parcels[0].Problems.Entries;
+        if (entries.Count == 0) return [];
+        var problems = new ShipmentProblem[entries.Count];
+        for (var i = 0; i < problems.Length; i++) problems[i] = ProblemOf(entries[i], history);
+        return problems;
+    }
+
+    /// <summary>A problem of the whole shipment is one problem, open as long as it is open for any piece.</summary>
+    private static ShipmentProblem[] ProblemsOfPieces(ParcelFold[] parcels, ShipmentScan[] history) =>
+        [.. parcels.SelectMany(parcel => parcel.Problems.Entries)
             .GroupBy(entry => entry.Opened)
             .OrderBy(group => group.Key)
             .Select(group => group.OrderBy(entry => entry.Cleared < 0 ? int.MinValue : -entry.Cleared).ThenByDescending(entry => entry.Scans).ThenBy(entry => entry.Type.Number).First())
             .Select(entry => ProblemOf(entry, history))];
-    }
 
     private static ShipmentProblem ProblemOf(ProblemLog.Entry entry, ShipmentScan[] history) => new()
     {
@@ -164,6 +170,14 @@ internal static class ShipmentFold
             if (problem.IsOpen && (gravest is null || problem.Condition >= gravest.Condition)) gravest = problem;
         }
         return gravest;
+    }
+
+    private static ShipmentPiece[] PiecesOf(ParcelFold[] parcels, string[] numbers)
+    {
+        if (numbers.Length < 2) return [];
+        var pieces = new ShipmentPiece[parcels.Length];
+        for (var i = 0; i < pieces.Length; i++) pieces[i] = PieceOf(numbers[i], parcels[i]);
+        return pieces;
     }
 
     private static ShipmentPiece PieceOf(string number, ParcelFold parcel) => new()

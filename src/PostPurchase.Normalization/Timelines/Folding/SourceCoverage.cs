@@ -10,6 +10,8 @@ internal readonly record struct SourceCoverage(string Carrier, string? Via, stri
 {
     public bool IsOf(TrackingEvent told) => told.Carrier == Carrier && told.Via == Via && told.Format == Format;
 
+    public bool IsSameSource(in SourceCoverage other) => other.Carrier == Carrier && other.Via == Via && other.Format == Format;
+
     /// <summary>The newer of two; of two received at once what both cover.</summary>
     public SourceCoverage With(SourceCoverage other)
     {

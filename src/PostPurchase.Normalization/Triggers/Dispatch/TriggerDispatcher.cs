@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using PostPurchase.Normalization.Triggers.Stores;
+using PostPurchase.Normalization.Triggers.Stores.Memory;
 using PostPurchase.Normalization.Triggers.Telemetry;
 
 namespace PostPurchase.Normalization.Triggers.Dispatch;
@@ -96,7 +97,7 @@ public sealed class TriggerDispatcher
                     foreach (var index in line)
                     {
                         if (stop.IsCancellationRequested || now > lastStart) return;
-                        var one = await HandleAsync(entries[index], shipments, limit).ConfigureAwait(false);
+                        var one = await HandleAsync(entries, index, shipments, limit).ConfigureAwait(false);
                         after[index] = one;
                         now = one.FinishedAt ?? _clock.GetCurrentInstant();
                     }
@@ -156,9 +157,10 @@ public sealed class TriggerDispatcher
     private static List<string> KeysOfThoseToRestore(IReadOnlyList<OutboxEntry> entries)
     {
         var keys = new List<string>();
+        var taken = entries as TakenEntries;
         for (var i = 0; i < entries.Count; i++)
         {
-            if (entries[i].Trigger is null) keys.Add(entries[i].ShipmentKey);
+            if (taken?.FirstAt(i) is null && entries[i].Trigger is null) keys.Add(entries[i].ShipmentKey);
         }
         return keys.Count < 2 ? keys : [.. keys.Distinct(StringComparer.Ordinal)];
     }
@@ -180,6 +182,19 @@ public sealed class TriggerDispatcher
         return lines;
     }
 
+    private ValueTask<OutboxEntry> HandleAsync(IReadOnlyList<OutboxEntry> entries, int index, Dictionary<string, TrackedShipment> shipments, CallLimit limit)
+    {
+        if (entries is not TakenEntries taken || taken.FirstAt(index) is not { } first) return HandleAsync(entries[index], shipments, limit);
+        var open = OpenHandlers(first, []);
+        if (open.Length != 1) return HandleAsync(entries[index], shipments, limit);
+
+        // Nearly all are of this kind: the first call of the only handler. An entry is made of what came of it.
+        var call = _calls.CallAsync(open.Span[0], first, attempts: 1, limit);
+        if (!call.IsCompletedSuccessfully) return AfterAsync(entries[index], [], call);
+        var outcome = call.Result;
+        return new(outcome is { IsHandled: true } ? taken.Handled(index, outcome.At, [outcome]) : After(entries[index], [], [outcome]));
+    }
+
     private ValueTask<OutboxEntry> HandleAsync(OutboxEntry entry, Dictionary<string, TrackedShipment> shipments, CallLimit limit)
     {
         // Taken too often without a word of it: it ends the process each time.
@@ -192,12 +207,7 @@ public sealed class TriggerDispatcher
 
         var known = entry.Outcomes as HandlerOutcome[] ?? [.. entry.Outcomes];
         var open = OpenHandlers(trigger, known);
-        if (open.Length == 1)
-        {
-            var handler = open.Span[0];
-            var call = _calls.CallAsync(handler, trigger, AttemptsOf(handler, known), limit);
-            return call.IsCompletedSuccessfully ? new(After(entry, known, [call.Result])) : AfterAsync(entry, known, call);
-        }
+        if (open.Length == 1) return AfterAsync(entry, known, _calls.CallAsync(open.Span[0], trigger, AttemptsOf(open.Span[0], known), limit));
         return AfterAsync(entry, known, _options.RunsHandlersInParallel ? CallTogetherAsync(open, trigger, known, limit.Stop) : CallInTurnAsync(open, trigger, known, limit));
     }
 
@@ -243,8 +253,10 @@ public sealed class TriggerDispatcher
         var all = _handlers.All;
         var isOpen = true;
         for (var i = 0; i < all.Length && isOpen; i++) isOpen = IsOpen(all.Span[i], trigger, known);
-        return isOpen ? all : all.ToArray().Where(handler => IsOpen(handler, trigger, known)).ToArray();
+        return isOpen ? all : OpenAmong(all.ToArray(), trigger, known);
     }
+
+    private static TriggerHandler[] OpenAmong(TriggerHandler[] all, ShipmentTrigger trigger, HandlerOutcome[] known) => Array.FindAll(all, handler => IsOpen(handler, trigger, known));
 
     private static bool IsOpen(TriggerHandler handler, ShipmentTrigger trigger, HandlerOutcome[] known) =>
         handler.Hears(trigger) && OutcomeOf(handler, known) is not { IsHandled: true };

@@ -24,17 +24,17 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
         TakeUpHeld();
         var found = finder.Found;
         finder.NoteNewest();
-        var (triggers, count) = (new ShipmentTrigger[found.Count], 0);
-        var place = triggers.AsSpan();
-        for (var i = 0; i < found.Count; i++)
+        var places = finder.Places();
+        var count = 0;
+        for (var i = 0; i < found.Length; i++)
         {
-            var (rule, occasion) = found[i];
-            if (SilencerOf(rule, fired, finder) is not null || (rule.Pauses && !IsTold(i)) || !_added.Add(rule, occasion.CauseKey, _now)) continue;
-            place[count++] = rule.Create(occasion);
+            ref readonly var candidate = ref found[i];
+            var rule = candidate.Rule;
+            if (SilencerOf(rule, fired, finder) is not null || (rule.Pauses && !IsTold(i)) || !_added.Add(rule, candidate.CauseKey, _now)) continue;
+            places[count++] = rule.Create(candidate.ToOccasion(finder.Setting));
         }
-        if (count < triggers.Length) Array.Resize(ref triggers, count);
-        Triggers = triggers;
-        if (_added.Count > 0 || _held is not null) _after = fired.With(_added.All, _held ?? fired.Held);
+        Triggers = places[..count].ToArray();
+        if (_added.Count > 0 || _held is not null) _after = fired.With(_added.All, _held ?? fired.Held, _now);
         for (var i = 0; i < Fired.Held.Count; i++)
         {
             var until = Instant.FromUnixTimeTicks(Fired.Held[i].Until);
@@ -44,12 +44,13 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
 
     public static string? SilencerOf(PreparedRule rule, FiredLog fired, OccasionFinder finder)
     {
+        if (rule.Silencers is null) return null;
         foreach (var silencer in rule.Silencers)
         {
             if (fired.Has(silencer)) return silencer.Rule.Name;
-            foreach (var (other, _) in finder.Found)
+            foreach (ref readonly var found in finder.Found)
             {
-                if (other == silencer) return silencer.Rule.Name;
+                if (found.Rule == silencer) return silencer.Rule.Name;
             }
         }
         return null;
@@ -58,14 +59,15 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
     /// <summary>Whether an occasion of a rule that pauses fires; if not it is told with another, or held.</summary>
     private bool IsTold(int place)
     {
-        var (rule, occasion) = finder.Found[place];
+        ref readonly var candidate = ref finder.Found[place];
+        var rule = candidate.Rule;
         var until = fired.SilentUntil(rule);
         if (until <= _now)
         {
             if (finder.IsNewest(place)) return true;
-            _added.Add(rule, occasion.CauseKey, _now);
+            _added.Add(rule, candidate.CauseKey, _now);
         }
-        else if (rule.Rule.Meanwhile == Meanwhile.Dropped) _added.Add(rule, occasion.CauseKey, fired.LastOf(rule));
+        else if (rule.Rule.Meanwhile == Meanwhile.Dropped) _added.Add(rule, candidate.CauseKey, fired.LastOf(rule));
         else Hold(rule, until);
         return false;
     }
@@ -88,9 +90,6 @@ internal ref struct Decision(RuleIndex index, FiredLog fired, OccasionFinder fin
         }
         if (rules.Count == 0) return;
         _held = held;
-        finder.Found.RemoveAll(one => rules.Contains(one.Rule.Ordinal));
-        using var again = OccasionFinder.Of(index, fired, null);
-        again.FindAll(finder.Situation);
-        finder.Found.AddRange(again.Found.Where(one => rules.Contains(one.Rule.Ordinal)));
+        finder.FindAgain(rules);
     }
 }

@@ -33,12 +33,16 @@ internal readonly ref struct Finding
     /// <summary>What tells causes apart that share a scan.</summary>
     public string? Suffix { get; init; }
 
-    public OccasionDetails Details()
+    /// <param name="scan">The cause.</param>
+    public OccasionDetails Details(ShipmentScan? scan)
     {
-        if (Due is null && Problem is null && Estimate is null && Times <= 1 && Days == 0) return OccasionDetails.None;
+        if (Due is null && Phase is null && Problem is null && Estimate is null && Piece is null && Times <= 1 && Days == 0 && Since.Equals(scan?.Time ?? default)) return OccasionDetails.None;
         return new()
         {
             Due = Due is { } due ? Instant.FromUnixTimeTicks(due) : null,
+            Since = Since,
+            Phase = Phase,
+            Piece = Piece ?? scan?.Piece,
             Problem = Problem,
             Estimate = Estimate,
             PreviousEstimate = PreviousEstimate,

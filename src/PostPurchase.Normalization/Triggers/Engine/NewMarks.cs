@@ -5,45 +5,53 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 /// <summary>What one decision adds to what has fired.</summary>
 internal sealed class NewMarks
 {
-    /// <summary>Up to so many, looking at each is faster than a hash.</summary>
-    private const int FewMarks = 64;
-
     private readonly List<Mark> _all = [];
 
-    /// <summary>A bit for each rule that has a mark.</summary>
-    private ulong[] _rules = new ulong[8];
-    private HashSet<(int Rule, string Cause)>? _causes;
+    /// <summary>For each mark the place behind the one that its rule had before; 0 where it is its rule's first.</summary>
+    private readonly List<int> _before = [];
+
+    /// <summary>For each rule the place behind its last mark; 0 where it has none.</summary>
+    private int[] _last = [];
+    private HashSet<(RuleName Rule, string Cause)>? _causes;
 
     public ReadOnlySpan<Mark> All => CollectionsMarshal.AsSpan(_all);
 
     public int Count => _all.Count;
 
+    /// <summary>Makes room.</summary>
+    /// <param name="rules">How many rules there are.</param>
+    public void Enter(int rules)
+    {
+        if (_last.Length < rules) _last = new int[rules];
+    }
+
     /// <returns>Whether it is new in this decision.</returns>
     public bool Add(PreparedRule rule, string cause, long atTicks)
     {
-        if (!IsFirstOf(rule) && Has(rule, cause)) return false;
-        _all.Add(new(rule.Ordinal, rule.Rule.Name, cause, atTicks));
-        _causes?.Add((rule.Ordinal, cause));
+        ref var last = ref _last[rule.Ordinal];
+        if (last > 0 && Has(rule, cause, last)) return false;
+        _all.Add(new(rule.Name, cause, atTicks));
+        _before.Add(last);
+        last = _all.Count;
+        _causes?.Add((rule.Name, cause));
         return true;
     }
 
     public void Clear()
     {
+        foreach (ref readonly var mark in All) _last[mark.Rule.Ordinal] = 0;
         _all.Clear();
-        _rules.AsSpan().Clear();
+        _before.Clear();
         _causes = null;
     }
 
-    private bool IsFirstOf(PreparedRule rule)
+    private bool Has(PreparedRule rule, string cause, int last)
     {
-        var place = rule.Ordinal >> 6;
-        if (place >= _rules.Length) Array.Resize(ref _rules, Math.Max(_rules.Length * 2, place + 1));
-        var bit = 1UL << rule.Ordinal;
-        var isFirst = (_rules[place] & bit) == 0;
-        _rules[place] |= bit;
-        return isFirst;
+        if (Count > Mark.Few) return (_causes ??= Mark.ByCause(All)).Contains((rule.Name, cause));
+        for (var place = last; place > 0; place = _before[place - 1])
+        {
+            if (string.Equals(_all[place - 1].Cause, cause, StringComparison.Ordinal)) return true;
+        }
+        return false;
     }
-
-    private bool Has(PreparedRule rule, string cause) =>
-        Count > FewMarks ? (_causes ??= Mark.ByCause(All)).Contains((rule.Ordinal, cause)) : Mark.IsAmong(All, rule, cause, null);
 }

@@ -25,14 +25,14 @@ internal sealed record Occasion
 
     public ShipmentScan? Scan { get; init; }
 
-    public EventTime Since { get; init; }
-
-    public PhaseChange? Phase { get; init; }
-
-    public string? Piece { get; init; }
-
-    /// <summary>What only some causes tell.</summary>
+    /// <summary>What the scan alone does not tell.</summary>
     public OccasionDetails Details { get; init; } = OccasionDetails.None;
+
+    public EventTime Since => HasDetails ? Details.Since : Scan?.Time ?? default;
+
+    public string? Piece => HasDetails ? Details.Piece : Scan?.Piece;
+
+    private bool HasDetails => !ReferenceEquals(Details, OccasionDetails.None);
 }
 
 /// <summary>What all occasions of one decision have in common. Immutable.</summary>
@@ -43,12 +43,19 @@ internal sealed record Occasion
 /// <param name="Attempts">Failed attempts up to then.</param>
 internal sealed record Setting(string ShipmentKey, Shipment Shipment, ShipmentAttributes Attributes, Instant FiredAt, int Attempts);
 
-/// <summary>What only some causes tell. Immutable.</summary>
+/// <summary>What only some causes tell, all of it. Immutable.</summary>
 internal sealed record OccasionDetails
 {
+    /// <summary>There is nothing to tell but the scan, its time and its piece.</summary>
     public static OccasionDetails None { get; } = new();
 
+    public EventTime Since { get; init; }
+
     public Instant? Due { get; init; }
+
+    public PhaseChange? Phase { get; init; }
+
+    public string? Piece { get; init; }
 
     public ShipmentProblem? Problem { get; init; }
 

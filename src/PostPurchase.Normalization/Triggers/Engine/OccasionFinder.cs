@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 using PostPurchase.Normalization.Timelines;
 using PostPurchase.Normalization.Triggers.Rules;
@@ -14,8 +15,9 @@ internal sealed class OccasionFinder : IDisposable
     [ThreadStatic]
     private static OccasionFinder? _idle;
 
-    private readonly List<(PreparedRule Rule, Occasion Occasion)> _found = new(8);
+    private readonly List<Candidate> _found = new(8);
     private int[] _newest = [];
+    private ShipmentTrigger[] _places = [];
     private RuleIndex _index = null!;
     private FiredLog _fired = FiredLog.Empty;
     private IRuleObserver? _observer;
@@ -36,7 +38,10 @@ internal sealed class OccasionFinder : IDisposable
 
     public Shipment Shipment => Situation.Shipment;
 
-    public List<(PreparedRule Rule, Occasion Occasion)> Found => _found;
+    public ReadOnlySpan<Candidate> Found => CollectionsMarshal.AsSpan(_found);
+
+    /// <summary>What all that is found has in common.</summary>
+    public Setting Setting => _setting ??= new(Situation.Key, Shipment, Situation.Attributes, Situation.Now, Shipment.FailedAttempts);
 
     /// <summary>The index from which on scans are new, or are seen otherwise than before.</summary>
     public int Start { get; private set; }
@@ -52,6 +57,7 @@ internal sealed class OccasionFinder : IDisposable
         var finder = _idle ?? new();
         _idle = null;
         (finder._index, finder._fired, finder._observer, finder._nextDue, finder.Start) = (index, fired, observer, long.MaxValue, 0);
+        finder.Added.Enter(index.Prepared.Length);
         return finder;
     }
 
@@ -59,6 +65,7 @@ internal sealed class OccasionFinder : IDisposable
     {
         var isSmall = Math.Max(_found.Capacity, Situation.History.Length) <= MostKept;
         Situation.Leave();
+        _places.AsSpan(0, Math.Min(_places.Length, _found.Count)).Clear();
         _found.Clear();
         Added.Clear();
         (_index, _fired, _observer, _setting) = (null!, FiredLog.Empty, null, null);
@@ -82,8 +89,21 @@ internal sealed class OccasionFinder : IDisposable
         _index.Waits.Find(this);
     }
 
-    /// <summary>As though all of a shipment were new.</summary>
-    public void FindAll(Situation situation) => Find(situation.Key, null, situation.Shipment, situation.Attributes, situation.Now, situation.Calendar);
+    /// <summary>Looks again at all of the shipment for some rules, whatever was found for them.</summary>
+    public void FindAgain(HashSet<int> rules)
+    {
+        _found.RemoveAll(one => rules.Contains(one.Rule.Ordinal));
+        using var again = Of(_index, _fired, null);
+        again.Find(Situation.Key, null, Situation.Shipment, Situation.Attributes, Situation.Now, Situation.Calendar);
+        _found.AddRange(again._found.Where(one => rules.Contains(one.Rule.Ordinal)));
+    }
+
+    /// <summary>Room for a trigger of each that was found.</summary>
+    public Span<ShipmentTrigger> Places()
+    {
+        if (_places.Length < _found.Count) _places = new ShipmentTrigger[_found.Capacity];
+        return _places.AsSpan(0, _found.Count);
+    }
 
     /// <summary>Notes of each rule that pauses where the newest of what was found for it stands.</summary>
     public void NoteNewest()
@@ -156,17 +176,7 @@ internal sealed class OccasionFinder : IDisposable
             Reject(rule, RuleVerdict.Fired, scan);
             return;
         }
-        _found.Add((rule, new()
-        {
-            Setting = _setting ??= new(Situation.Key, Shipment, Situation.Attributes, Situation.Now, Shipment.FailedAttempts),
-            Rule = rule.Rule,
-            CauseKey = cause,
-            Scan = scan,
-            Since = finding.Since,
-            Phase = finding.Phase,
-            Piece = finding.Piece ?? scan?.Piece,
-            Details = finding.Details(),
-        }));
+        _found.Add(new(rule, cause, scan, finding.Details(scan)));
     }
 
     /// <summary>The key of the cause; <see langword="null"/> where the rule has fired for it.</summary>

@@ -1,5 +1,6 @@
 using NodaTime;
 using PostPurchase.Normalization.Events;
+using PostPurchase.Normalization.Taxonomy;
 using PostPurchase.Normalization.Timelines;
 using PostPurchase.Normalization.Triggers.Catalogue;
 using PostPurchase.Normalization.Triggers.Rules;
@@ -12,11 +13,15 @@ namespace PostPurchase.Normalization.Triggers.Engine;
 internal sealed class PreparedRule(int ordinal, TriggerRule rule)
 {
     private readonly ConditionTest[] _tests = ConditionTest.Of(rule.Conditions);
+    private readonly MatchKind _leastMatch = rule.LeastMatch;
+    private readonly Confidence _leastConfidence = rule.LeastConfidence;
 
     /// <summary>Silence after the newest scan is silence, whatever that scan said.</summary>
     private readonly bool _asksForType = rule.Cause is not DeadlineCause { After: DeadlineStart.LastScan };
 
     public int Ordinal { get; } = ordinal;
+
+    public RuleName Name { get; } = new(rule.Name, ordinal);
 
     public TriggerRule Rule { get; } = rule;
 
@@ -29,12 +34,15 @@ internal sealed class PreparedRule(int ordinal, TriggerRule rule)
 
     public long QuietTicks { get; } = rule.Quiet.BclCompatibleTicks;
 
-    /// <summary>The rules after which this one no longer fires.</summary>
-    public PreparedRule[] Silencers { get; set; } = [];
+    /// <summary>The most that it fires in a day; 0: as often as there is cause.</summary>
+    public int MostPerDay { get; } = rule.MostPerDay;
+
+    /// <summary>The rules after which this one no longer fires; <see langword="null"/> where there is none.</summary>
+    public PreparedRule[]? Silencers { get; set; }
 
     public Func<Occasion, ShipmentTrigger> Create { get; } = TriggerCatalogue.FactoryOf(rule.Name);
 
-    public bool IsSureEnough(ShipmentScan? scan) => scan is null || !_asksForType || (scan.Event.Match >= Rule.LeastMatch && scan.Event.Confidence >= Rule.LeastConfidence);
+    public bool IsSureEnough(ShipmentScan? scan) => scan is null || !_asksForType || (scan.Event.Match >= _leastMatch && scan.Event.Confidence >= _leastConfidence);
 
     /// <summary>The first condition that does not hold; <see langword="null"/> where all hold.</summary>
     public string? Unmet(Situation situation, ShipmentScan? scan)

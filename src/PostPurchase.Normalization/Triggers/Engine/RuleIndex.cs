@@ -15,7 +15,11 @@ internal sealed class RuleIndex
         All = [.. rules];
         Prepared = [.. rules.Select((rule, ordinal) => new PreparedRule(ordinal, rule))];
         _ordinals = Prepared.ToFrozenDictionary(rule => rule.Rule.Name, rule => rule.Ordinal, StringComparer.Ordinal);
-        foreach (var silenced in Prepared) silenced.Silencers = [.. Prepared.Where(rule => rule.Rule.Silences.Contains(silenced.Rule.Name))];
+        foreach (var silenced in Prepared)
+        {
+            var silencers = Array.FindAll(Prepared, rule => rule.Rule.Silences.Contains(silenced.Rule.Name));
+            silenced.Silencers = silencers.Length == 0 ? null : silencers;
+        }
         Scans = new(Prepared);
         Phases = new(Prepared);
         Problems = new(Prepared);
@@ -45,6 +49,9 @@ internal sealed class RuleIndex
     public EstimateRules Estimates { get; }
 
     public WaitRules Waits { get; }
+
+    /// <summary>The name as the rules have it; one of its own where the rule is gone.</summary>
+    public RuleName NameOf(string rule) => _ordinals.TryGetValue(rule, out var ordinal) ? Prepared[ordinal].Name : new(rule);
 
     /// <summary>A rule's place among the rules; -1 where it is gone.</summary>
     public int OrdinalOf(string rule) => _ordinals.GetValueOrDefault(rule, -1);

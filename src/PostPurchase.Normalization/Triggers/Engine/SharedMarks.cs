@@ -7,6 +7,8 @@ internal sealed class SharedMarks(Mark[] marks)
     private readonly Mark[] _marks = marks;
     private int _taken = marks.Length;
 
+    public static SharedMarks None { get; } = new([]);
+
     public ReadOnlySpan<Mark> Of(int count) => _marks.AsSpan(0, count);
 
     /// <summary>Adds behind the first <paramref name="count"/>: here where nobody has, else in a copy.</summary>

@@ -71,7 +71,7 @@ public sealed class StoredFormTests
             Assert.Equal((trigger.Occasion.Details.Times, trigger.Occasion.Setting.Attempts, trigger.Occasion.Details.Days, trigger.Occasion.Piece), (again.Occasion.Details.Times, again.Occasion.Setting.Attempts, again.Occasion.Details.Days, again.Occasion.Piece));
             Assert.Equal(trigger.Occasion.Details.Problem?.Type, again.Occasion.Details.Problem?.Type);
             Assert.Equal(trigger.Occasion.Details.Problem?.Since, again.Occasion.Details.Problem?.Since);
-            Assert.Equal((trigger.Occasion.Phase?.From, trigger.Occasion.Phase?.To), (again.Occasion.Phase?.From, again.Occasion.Phase?.To));
+            Assert.Equal((trigger.Occasion.Details.Phase?.From, trigger.Occasion.Details.Phase?.To), (again.Occasion.Details.Phase?.From, again.Occasion.Details.Phase?.To));
             Assert.Equal((trigger.Occasion.Details.Estimate, trigger.Occasion.Details.PreviousEstimate), (again.Occasion.Details.Estimate, again.Occasion.Details.PreviousEstimate));
             Assert.Same(now.Timeline.Shipment, again.Shipment);
         });

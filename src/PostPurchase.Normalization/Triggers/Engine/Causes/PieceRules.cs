@@ -11,9 +11,13 @@ internal sealed class PieceRules(IEnumerable<PreparedRule> rules)
 
     public void Find(OccasionFinder finder)
     {
+        if (finder.Shipment.Pieces.Count > 1 || finder.Shipment.IsPartlyDelivered) FindOfPieces(finder);
+    }
+
+    private void FindOfPieces(OccasionFinder finder)
+    {
         var shipment = finder.Shipment;
         var pieces = shipment.Pieces;
-        if (pieces.Count < 2 && !shipment.IsPartlyDelivered) return;
         foreach (var (rule, news) in _all)
         {
             switch (news)

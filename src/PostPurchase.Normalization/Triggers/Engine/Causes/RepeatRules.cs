@@ -17,7 +17,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 
     public void Find(OccasionFinder finder)
     {
-        var (shipment, before, mayBeBack) = (finder.Shipment, finder.Situation.Before, (bool?)null);
+        var (shipment, before) = (finder.Shipment, finder.Situation.Before);
         foreach (var (rule, cause, types) in _all)
         {
             switch (cause.Of)
@@ -29,7 +29,7 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
                     if (shipment.Estimates.Changes.Count >= cause.Times && shipment.Estimates.Slips >= cause.Times && shipment.Estimates.Slips > (before?.Estimates.Slips ?? 0)) Add(finder, rule, null, shipment.Estimates.Slips);
                     break;
                 case RepeatKind.Places:
-                    if (cause.Times < 2 || (mayBeBack ??= MayBeBack(finder))) CountPlaces(finder, rule, cause);
+                    CountPlaces(finder, rule, cause);
                     break;
                 case RepeatKind.Returns:
                     CountReturns(finder, rule, cause);
@@ -75,6 +75,22 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
 
     private static void CountPlaces(OccasionFinder finder, PreparedRule rule, RepeatCause cause)
     {
+        var history = finder.Situation.History;
+        if (history.Length - finder.Start > FewScans)
+        {
+            CountAllPlaces(finder, rule, cause);
+            return;
+        }
+        for (var i = finder.Start; i < history.Length; i++)
+        {
+            if (CityOf(history[i]) is not { } city) continue;
+            var times = ArrivalsUpTo(i, city, history);
+            if (times >= cause.Times) Add(finder, rule, history[i], times, city.ToUpperInvariant());
+        }
+    }
+
+    private static void CountAllPlaces(OccasionFinder finder, PreparedRule rule, RepeatCause cause)
+    {
         var visits = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         string? here = null;
         foreach (var scan in finder.Situation.History)
@@ -86,25 +102,19 @@ internal sealed class RepeatRules(IEnumerable<PreparedRule> rules)
         }
     }
 
-    /// <summary>Whether a new scan may be an arrival at a city that was left before.</summary>
-    private static bool MayBeBack(OccasionFinder finder)
+    /// <summary>How often the parcel has come to a city, this scan among them; 0 where it was there already.</summary>
+    private static int ArrivalsUpTo(int scan, string city, ReadOnlySpan<ShipmentScan> history)
     {
-        var history = finder.Situation.History;
-        if (history.Length - finder.Start > FewScans) return true;
-        for (var i = finder.Start; i < history.Length; i++)
+        var (times, isThere) = (0, true);
+        for (var i = scan - 1; i >= 0; i--)
         {
-            if (CityOf(history[i]) is not { } city) continue;
-            var hasLeft = false;
-            for (var j = i - 1; j >= 0; j--)
-            {
-                if (CityOf(history[j]) is not { } other) continue;
-                var isSame = IsSame(city, other);
-                if (isSame && hasLeft) return true;
-                if (isSame) break;
-                hasLeft = true;
-            }
+            if (CityOf(history[i]) is not { } before) continue;
+            var isSame = IsSame(city, before);
+            if (isSame && times == 0) return 0;
+            if (!isSame && isThere) times++;
+            isThere = isSame;
         }
-        return false;
+        return isThere ? times + 1 : times;
     }
 
     private static string? CityOf(ShipmentScan scan) => scan.IsMoveless ? null : scan.Event.Place?.City;

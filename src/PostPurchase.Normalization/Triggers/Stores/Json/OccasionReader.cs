@@ -26,12 +26,12 @@ internal static class OccasionReader
             Setting = new(entry.ShipmentKey, shipment, tracked.Attributes, entry.FiredAt, stored.Attempts),
             CauseKey = entry.CauseKey,
             Scan = scan,
-            Since = Time(stored.Since),
-            Phase = stored.Phase is { } phase && scan is not null ? new(phase.From, phase.To, scan, phase.Piece) : null,
-            Piece = stored.Piece,
             Details = new()
             {
+                Since = Time(stored.Since),
+                Piece = stored.Piece,
                 Due = entry.Due,
+                Phase = stored.Phase is { } phase && scan is not null ? new(phase.From, phase.To, scan, phase.Piece) : null,
                 Problem = Problem(shipment, stored.Problem),
                 Estimate = Estimate(stored.Estimate),
                 PreviousEstimate = Estimate(stored.Previous),

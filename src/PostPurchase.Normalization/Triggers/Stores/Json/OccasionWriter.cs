@@ -17,7 +17,7 @@ internal static class OccasionWriter
             Group = occasion.Rule.Group,
             Since = TimeText.Write(occasion.Since),
             Scan = occasion.Scan is { } scan ? StoredScan.Of(scan.Event) : null,
-            Phase = occasion.Phase is { } phase ? new(phase.From, phase.To, phase.Piece) : null,
+            Phase = occasion.Details.Phase is { } phase ? new(phase.From, phase.To, phase.Piece) : null,
             Problem = occasion.Details.Problem is { } problem ? Problem(problem) : null,
             Estimate = Estimate(occasion.Details.Estimate),
             Previous = Estimate(occasion.Details.PreviousEstimate),

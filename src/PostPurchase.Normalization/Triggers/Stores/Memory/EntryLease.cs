@@ -17,14 +17,13 @@ internal sealed class EntryLease(Instant until, int most)
     public void Add(KeptEntry kept)
     {
         _entries.Add(kept);
-        kept.Lease = this;
         _open++;
     }
 
     /// <summary>One of which something was heard.</summary>
     public void Release(KeptEntry kept)
     {
-        kept.Lease = null;
+        kept.Leave();
         if (--_open == 0) _entries.Clear();
     }
 

@@ -19,11 +19,11 @@ internal sealed class KeptEntry
     public long Number { get; }
 
     /// <summary>Under which it is handled; <see langword="null"/> while it waits, and once it is finished.</summary>
-    public EntryLease? Lease { get; set; }
+    public EntryLease? Lease { get; private set; }
 
     public OutboxEntry Entry
     {
-        get => _entry ??= new(_fired!);
+        get => _entry ??= Lease is { } lease ? TakenEntries.First(_fired!, lease.Until) : new(_fired!);
         set => (_entry, _fired) = (value, null);
     }
 
@@ -33,14 +33,24 @@ internal sealed class KeptEntry
 
     public bool IsPending => _entry is null or { State: OutboxState.Pending };
 
-    public Instant NextAttempt => _entry?.NextAttempt ?? _fired!.FiredAt;
+    /// <summary>How often it was taken.</summary>
+    public long Takes => _entry?.Lease ?? (Lease is null ? 0 : 1);
+
+    public Instant NextAttempt => _entry?.NextAttempt ?? Lease?.Until ?? _fired!.FiredAt;
 
     /// <summary>Takes it until <see cref="EntryLease.Until"/>.</summary>
-    public OutboxEntry Take(EntryLease lease)
+    public void Take(EntryLease lease, TakenEntries taken)
     {
+        if (_entry is null) taken.Add(_fired!);
+        else taken.Add(Entry = _entry with { Attempts = _entry.Attempts + 1, Lease = _entry.Lease + 1, NextAttempt = lease.Until });
+        Lease = lease;
         lease.Add(this);
-        return Entry = _entry is null
-            ? new(_fired!) { Attempts = 1, Lease = 1, NextAttempt = lease.Until }
-            : _entry with { Attempts = _entry.Attempts + 1, Lease = _entry.Lease + 1, NextAttempt = lease.Until };
+    }
+
+    /// <summary>It is under no lease from now on.</summary>
+    public void Leave()
+    {
+        _ = Entry; // tells that it was taken
+        Lease = null;
     }
 }

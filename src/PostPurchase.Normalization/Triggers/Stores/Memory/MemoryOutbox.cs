@@ -44,7 +44,7 @@ internal sealed class MemoryOutbox
         return entries;
     }
 
-    public List<OutboxEntry> Take(Instant now, Duration lease, int limit) => _pending.Take(now, lease, limit);
+    public TakenEntries Take(Instant now, Duration lease, int limit) => _pending.Take(now, lease, limit);
 
     public void Update(IReadOnlyList<OutboxEntry> changed)
     {
@@ -52,7 +52,7 @@ internal sealed class MemoryOutbox
         foreach (var entry in changed as OutboxEntry[] ?? [.. changed])
         {
             if (entries is null || entry.ShipmentKey != key) (key, entries) = (entry.ShipmentKey, _byShipment.GetValueOrDefault(entry.ShipmentKey));
-            if (entries?.Find(entry.Rule, entry.CauseKey) is not { } kept || kept.Entry.Lease != entry.Lease || kept.Entry.State != OutboxState.Pending) continue;
+            if (entries?.Find(entry.Rule, entry.CauseKey) is not { } kept || kept.Takes != entry.Lease || !kept.IsPending) continue;
             kept.Entry = entry;
             _pending.Changed(kept);
         }

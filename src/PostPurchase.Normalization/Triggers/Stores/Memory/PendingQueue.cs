@@ -35,12 +35,13 @@ internal sealed class PendingQueue
     }
 
     /// <summary>Takes those whose time has come.</summary>
-    public List<OutboxEntry> Take(Instant now, Duration length, int limit)
+    public TakenEntries Take(Instant now, Duration length, int limit)
     {
         EndLeases(now);
         var most = Math.Min(_inOrder.Count + _outOfOrder.Count, limit);
-        var (taken, lease) = (new List<OutboxEntry>(most), new EntryLease(now + length, most));
-        while (taken.Count < limit && Dequeue(now) is { } kept) taken.Add(kept.Take(lease));
+        var lease = new EntryLease(now + length, most);
+        var taken = new TakenEntries(lease.Until, most);
+        while (taken.Count < limit && Dequeue(now) is { } kept) kept.Take(lease, taken);
         if (lease.IsOpen) _leases.Enqueue(lease, lease.Until);
         return taken;
     }
