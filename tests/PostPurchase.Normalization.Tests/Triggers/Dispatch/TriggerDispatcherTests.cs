@@ -118,6 +118,25 @@ public sealed class TriggerDispatcherTests
     }
 
     [Fact]
+    public async Task What_was_taken_stays_as_it_was_taken_whatever_becomes_of_it()
+    {
+        await FireAsync("s1", "01T10:00 customs.held");
+        var taken = await _store.TakeAsync(_clock.Now, Duration.FromMinutes(1), 10, Token);
+        var underWay = Assert.Single(await _store.EntriesAsync("s1", Token));
+        var again = Assert.Single(await _store.TakeAsync(_clock.Now + Duration.FromMinutes(1), Duration.FromMinutes(1), 10, Token));
+        await _store.UpdateAsync([taken[0] with { State = OutboxState.Handled }], Token);
+        var notHandled = Assert.Single(await _store.EntriesAsync("s1", Token));
+        await _store.UpdateAsync([again with { State = OutboxState.Handled }], Token);
+        var handled = Assert.Single(await _store.EntriesAsync("s1", Token));
+
+        Assert.Equal((1, 1L, Start + Duration.FromMinutes(1)), (taken[0].Attempts, taken[0].Lease, taken[0].NextAttempt));
+        Assert.Equal((1, 1L, taken[0].NextAttempt), (underWay.Attempts, underWay.Lease, underWay.NextAttempt));
+        Assert.Equal((2, 2L, Start + Duration.FromMinutes(2)), (again.Attempts, again.Lease, again.NextAttempt));
+        Assert.Equal((OutboxState.Pending, OutboxState.Handled), (notHandled.State, handled.State));
+        Assert.Equal(taken.Select(entry => entry.Id), [handled.Id]);
+    }
+
+    [Fact]
     public async Task In_order_handlers_wait_for_each_other_and_in_parallel_they_do_not()
     {
         await FireAsync("s1", "01T10:00 customs.held");
