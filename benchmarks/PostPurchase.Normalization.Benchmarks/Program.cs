@@ -19,7 +19,7 @@ switch (args)
     case ["memory", "--gigabytes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var gigabytes) && gigabytes is > 0 and <= 1024: return Memory(gigabytes);
     case ["startup"]: return StartUp.Run();
     case ["breakdown"]: return Breakdown.Run();
-    case ["triggers"]: return await TriggerWay.RunAsync();
+    case ["triggers", .. var formats]: return await TriggerWay.RunAsync(formats);
     case ["gate" or "memory" or "startup" or "breakdown" or "triggers", ..]:
         Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup, breakdown or triggers");
         return 2;
