@@ -88,22 +88,22 @@ internal static class Breakdown
 
         public void Classify()
         {
-            for (var i = 0; i < _scans.Length; i++) _classifications[i] = Classifier.Classify(_context, null, new(_captures, _payload, _scans[i]));
+            for (var i = 0; i < _scans.Length; i++) Classifier.Classify(_context, null, new(_captures, _payload, _scans[i]), out _classifications[i]);
         }
 
         public void Clock()
         {
-            for (var i = 0; i < _scans.Length; i++) _times[i] = ScanClock.Read(_context.Format, new(_captures, _payload, _scans[i]));
+            for (var i = 0; i < _scans.Length; i++) ScanClock.Read(_context.Format, new(_captures, _payload, _scans[i]), out _times[i]);
         }
 
         public void Read()
         {
             var sink = new TouchingSink();
+            scoped EventView view = default;
+            if (_scans.Length > 0) view.Begin(_context, _captures, _payload, _captures[_scans[0]].Parent, 0);
             for (var i = 0; i < _scans.Length; i++)
             {
-                scoped EventView view = default;
-                view.Begin(_context, _captures, _payload, _scans[i], 0);
-                view.Carrier = _context.Map.Id;
+                view.TurnTo(_scans[i]);
                 view.Classification = ref _classifications[i];
                 view.ScanTime = ref _times[i];
                 sink.OnEvent(view);

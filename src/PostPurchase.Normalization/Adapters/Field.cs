@@ -49,6 +49,9 @@ internal sealed class Field
         return _first.Scope == scope;
     }
 
+    /// <summary>Whether it stands nowhere but in instances of a scope.</summary>
+    public bool StandsOnlyIn(int scope) => _hasSlots && _first.Scope == scope && Array.TrueForAll(_others, slot => slot.Scope == scope);
+
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(Captures captures, int instance)

@@ -1,5 +1,6 @@
 using PostPurchase.Normalization.Adapters.Json;
 using PostPurchase.Normalization.Maps;
+using PostPurchase.Normalization.Taxonomy;
 
 namespace PostPurchase.Normalization.Adapters;
 
@@ -20,6 +21,7 @@ internal sealed class FormatPlan
         ScanWhen = builder.Field(format.ScanWhen);
         ShipmentScope = builder.ScopeIndex(PlanBuilder.ShipmentScope);
         ScanScope = builder.ScopeIndex(PlanBuilder.ScanScope);
+        HasNumberOfShipment = Fields.TrackingNumber.StandsOnlyIn(ShipmentScope);
         SharesFacts = !Array.Exists(Fields.Shared, field => field.StandsIn(ScanScope));
         Root = builder.Finish();
     }
@@ -33,6 +35,9 @@ internal sealed class FormatPlan
     public int ShipmentScope { get; }
 
     public int ScanScope { get; }
+
+    /// <summary>Whether all scans of a shipment have its number.</summary>
+    public bool HasNumberOfShipment { get; }
 
     public Field ScanWhen { get; }
 
@@ -121,7 +126,18 @@ internal sealed class FieldPlan
 /// <summary>One way to look an event up.</summary>
 internal sealed class KeyPlan(KeyDocument key, PlanBuilder builder)
 {
-    public KeyDocument Document { get; } = key;
+    /// <summary>The code set that it looks in.</summary>
+    public string? Set { get; } = key.Set;
+
+    /// <summary>Whether the set is the underlying carrier's.</summary>
+    public bool IsOfCarrier { get; } = key.Carrier;
+
+    /// <summary>Whether it counts only where no key before it had a code.</summary>
+    public bool IsForNoCode { get; } = key.CodeMissing;
+
+    /// <summary>The most that is trusted in what it finds.</summary>
+    public Confidence Cap { get; } = key.Cap;
+
     public Field Code { get; } = builder.Field(key.Code);
 
     /// <summary>A list where the payload has one: each value is tried.</summary>

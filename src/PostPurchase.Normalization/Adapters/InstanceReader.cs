@@ -26,11 +26,18 @@ internal ref struct InstanceReader
     public void Begin(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
         Captures = captures;
-        Instance = instance;
         _start = ref MemoryMarshal.GetReference(payload);
         _length = payload.Length;
-        _slots = ref MemoryMarshal.GetReference(captures.Slots(instance));
-        _scope = captures[instance].Scope;
+        TurnTo(instance);
+    }
+
+    /// <summary>Turns to another instance of the same captures.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void TurnTo(int instance)
+    {
+        Instance = instance;
+        _slots = ref MemoryMarshal.GetReference(Captures.Slots(instance));
+        _scope = Captures[instance].Scope;
     }
 
     /// <summary>The bytes of a field; empty where it is not there.</summary>

@@ -14,39 +14,59 @@ internal static class Classifier
     /// <param name="context">The format with its keys and fields, and its map.</param>
     /// <param name="underlying">The map of the carrier behind an aggregator; <see langword="null"/> where there is none.</param>
     /// <param name="scan">The scan.</param>
-    public static Classification Classify(FormatContext context, CarrierMap? underlying, in InstanceReader scan)
+    /// <param name="told">What it means.</param>
+    public static void Classify(FormatContext context, CarrierMap? underlying, in InstanceReader scan, out Classification told)
     {
-        var format = context.Format;
-        var map = context.Map;
         var hadCode = false;
-        foreach (var (key, table) in context.Keys)
+        foreach (ref readonly var entry in context.Keys.AsSpan())
         {
-            if (key.Document.CodeMissing && hadCode) continue;
-            var owner = key.Document.Carrier ? underlying : map;
+            var key = entry.Key;
+            if (key.IsForNoCode && hadCode) continue;
+            if (key.IsOfCarrier)
+            {
+                if (TryByCarrier(context, underlying, key, scan, ref hadCode, out told)) return;
+                continue;
+            }
             var code = scan.Read(key.Code);
-            if (!code.IsEmpty)
-            {
-                hadCode |= !key.Document.CodeMissing;
-                if (owner is null) continue;
-                var row = key.Document.Carrier
-                    ? Find(key, owner.MainSet, code, scan) ?? owner.MainSet?.FindAgreed(code)
-                    : Find(key, table, code, scan);
-                if (row is not null)
-                {
-                    var match = row.IsQualified ? MatchKind.CodeQualifier : MatchKind.Code;
-                    return Refine(row, match, Cap(row.Confidence, key), owner, key.Document.Set, code, key, format.Fields, scan);
-                }
-            }
-            if (key.Document.Carrier && underlying is not null && ByText(underlying, format.Fields, scan) is { Row: { } named } byText)
-            {
-                return Refine(named, byText.Match, Cap(byText.Confidence, key), underlying, null, code, key, format.Fields, scan);
-            }
+            if (code.IsEmpty) continue;
+            hadCode |= !key.IsForNoCode;
+            if (Find(key, entry.Table, code, scan) is not { } row) continue;
+            Refine(row, MatchOf(row), Cap(row.Confidence, key), context.Map, key, key.Set, code, context.Format.Fields, scan, out told);
+            return;
         }
-
-        var found = ByText(map, format.Fields, scan);
-        return found.Row is { } told ? Refine(told, found.Match, found.Confidence, map, null, default, null, format.Fields, scan) : found;
+        ByText(context, scan, out told);
     }
 
+    /// <summary>By a code or text of the carrier behind an aggregator.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryByCarrier(FormatContext context, CarrierMap? underlying, KeyPlan key, in InstanceReader scan, ref bool hadCode, out Classification told)
+    {
+        told = default;
+        var code = scan.Read(key.Code);
+        hadCode |= !code.IsEmpty && !key.IsForNoCode;
+        if (underlying is null) return false;
+        var fields = context.Format.Fields;
+        if (!code.IsEmpty && (Find(key, underlying.MainSet, code, scan) ?? underlying.MainSet?.FindAgreed(code)) is { } row)
+        {
+            Refine(row, MatchOf(row), Cap(row.Confidence, key), underlying, key, key.Set, code, fields, scan, out told);
+            return true;
+        }
+        if (FindText(underlying, fields, scan) is not { Row: { } named } found) return false;
+        Refine(named, found.Match, Cap(found.Confidence, key), underlying, key, null, code, fields, scan, out told);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ByText(FormatContext context, in InstanceReader scan, out Classification told)
+    {
+        var fields = context.Format.Fields;
+        told = FindText(context.Map, fields, scan);
+        if (told is { Row: { } row, Match: var match, Confidence: var confidence }) Refine(row, match, confidence, context.Map, null, null, default, fields, scan, out told);
+    }
+
+    private static MatchKind MatchOf(Meaning row) => row.IsQualified ? MatchKind.CodeQualifier : MatchKind.Code;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Meaning? Find(KeyPlan key, CodeTable? table, ReadOnlySpan<byte> code, in InstanceReader scan)
     {
         if (table is null) return null;
@@ -54,6 +74,7 @@ internal static class Classifier
     }
 
     /// <summary>Tries each qualifier with each other one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Meaning? FindWithLists(KeyPlan key, CodeTable table, ReadOnlySpan<byte> code, in InstanceReader scan)
     {
         var captures = scan.Captures;
@@ -77,7 +98,7 @@ internal static class Classifier
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Classification ByText(CarrierMap map, FieldPlan fields, in InstanceReader scan)
+    private static Classification FindText(CarrierMap map, FieldPlan fields, in InstanceReader scan)
     {
         Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
         var row = map.Texts.Find(FoldedText.Fold(scan.Read(fields.Label), buffer), TextField.Label, out var isWhole)
@@ -85,29 +106,43 @@ internal static class Classifier
         return row is null ? default : new(row, null, isWhole ? MatchKind.Label : MatchKind.Phrase, row.Confidence);
     }
 
-    private static Classification Refine(
-        Meaning row, MatchKind match, Confidence confidence, CarrierMap map, string? set, ReadOnlySpan<byte> code, KeyPlan? key, FieldPlan fields, in InstanceReader scan)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Refine(
+        Meaning row, MatchKind match, Confidence confidence, CarrierMap map, KeyPlan? key, string? set, ReadOnlySpan<byte> code, FieldPlan fields, in InstanceReader scan,
+        out Classification told)
     {
-        var refinements = map.Refinements.Of(row);
-        if (refinements.IsEmpty) return new(row, null, match, confidence);
-        var found = OnTexts(row, refinements, set, code, fields, scan);
+        told = new(row, null, match, confidence);
+        if (!map.Refinements.Of(row).IsEmpty) RefineFurther(key, set, code, fields, scan, ref told);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefineFurther(KeyPlan? key, string? set, ReadOnlySpan<byte> code, FieldPlan fields, in InstanceReader scan, ref Classification told)
+    {
+        var row = told.Row!;
+        var refinements = row.Refinements!;
+        var found = refinements.AreOnTexts ? OnTexts(row, refinements, set, code, fields, scan) : null;
         if (refinements.OnFields.Length > 0) found = OnFields(found, refinements, set, code, fields, scan);
-        if (found is null) return new(row, null, match, confidence);
+        if (found is null) return;
 
         var finer = found.Meaning;
+        var (match, confidence) = (told.Match, told.Confidence);
         if (finer.HasType)
         {
             confidence = Lower(confidence, finer.Confidence);
             if (match > MatchKind.Label) match = MatchKind.Label;
         }
-        return new(row, finer, match, key is null ? confidence : Cap(confidence, key));
+        told = new(row, finer, match, key is null ? confidence : Cap(confidence, key));
     }
 
     private static Refinement? OnTexts(Meaning row, TypeRefinements refinements, string? set, ReadOnlySpan<byte> code, FieldPlan fields, in InstanceReader scan)
     {
-        if (!refinements.AreOnTexts) return null;
         var label = scan.Read(fields.Label);
         var detail = scan.Read(fields.Detail);
+        if (!refinements.AskForCodes)
+        {
+            set = null;
+            code = default;
+        }
         return row.Refined.TryFind(label, detail, set, code, out var known) ? known : FindOnTexts(row, refinements, set, code, label, detail);
     }
 
@@ -152,7 +187,7 @@ internal static class Classifier
         _ => fields.Place,
     };
 
-    private static Confidence Cap(Confidence confidence, KeyPlan key) => key.Document.Cap == Confidence.Unknown ? confidence : Lower(confidence, key.Document.Cap);
+    private static Confidence Cap(Confidence confidence, KeyPlan key) => key.Cap == Confidence.Unknown ? confidence : Lower(confidence, key.Cap);
 
     private static Confidence Lower(Confidence one, Confidence other) => other == Confidence.Unknown || one < other ? one : other;
 }

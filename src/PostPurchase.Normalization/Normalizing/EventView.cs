@@ -19,6 +19,9 @@ public ref struct EventView
     private FormatPlan _format;
     private InstanceReader _scan;
 
+    /// <summary>The shipment's number, where its scans have no other.</summary>
+    private ReadOnlySpan<byte> _number;
+
     /// <summary>Id of the carrier whose scan it is; behind an aggregator the underlying carrier.</summary>
     public string Carrier { readonly get; internal set; }
 
@@ -47,7 +50,7 @@ public ref struct EventView
     public readonly EventFacets Facets => Attempt(Classification.Facets);
 
     /// <summary>Number of the parcel or shipment.</summary>
-    public readonly ReadOnlySpan<byte> TrackingNumber => Read(_format.Fields.TrackingNumber);
+    public readonly ReadOnlySpan<byte> TrackingNumber => _format.HasNumberOfShipment ? _number : Read(_format.Fields.TrackingNumber);
 
     /// <summary>Number of the piece.</summary>
     public readonly ReadOnlySpan<byte> Piece => Read(_format.Fields.Piece);
@@ -121,15 +124,20 @@ public ref struct EventView
 
     internal readonly ReadOnlySpan<byte> Longitude => Read(_format.Fields.Longitude);
 
-    /// <summary>Begins to read a scan. What has many fields is filled in place; making it elsewhere and copying it costs as much as reading it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Begin(FormatContext context, Captures captures, ReadOnlySpan<byte> payload, int scan, int shipment)
+    /// <summary>Begins to read the scans of a shipment. What has many fields is filled in place; making it elsewhere and copying it costs as much as reading it.</summary>
+    internal void Begin(FormatContext context, Captures captures, ReadOnlySpan<byte> payload, int instance, int shipment)
     {
         Context = context;
         _format = context.Format;
-        _scan.Begin(captures, payload, scan);
+        Carrier = context.Map.Id;
         Shipment = shipment;
+        _scan.Begin(captures, payload, instance);
+        if (_format.HasNumberOfShipment) _number = Read(_format.Fields.TrackingNumber);
     }
+
+    /// <summary>Turns to a scan of the shipment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void TurnTo(int scan) => _scan.TurnTo(scan);
 
     /// <summary>Where in the payload a field's text stands; -1 where it does not stand there as such.</summary>
     internal readonly long OffsetOf(Field field)

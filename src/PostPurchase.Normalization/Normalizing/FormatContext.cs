@@ -23,7 +23,7 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
     public CarrierProblems Problems { get; } = new(format);
 
     /// <summary>The format's keys and the code sets that they look in; <see langword="null"/> where the underlying carrier's is meant.</summary>
-    public (KeyPlan Key, CodeTable? Table)[] Keys { get; } = [.. format.Keys.Select(key => (key, key.Document.Carrier ? null : map.Set(key.Document.Set!)))];
+    public (KeyPlan Key, CodeTable? Table)[] Keys { get; } = [.. format.Keys.Select(key => (key, key.IsOfCarrier ? null : map.Set(key.Set!)))];
 
     public CarrierMap Map { get; } = map;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Maps;
 
@@ -117,7 +118,13 @@ public sealed class Normalizer
             sink.OnProblem(new() { Kind = ProblemKind.UnknownFormat, Carrier = carrier, Format = format, Message = "no map declares this format"u8, ByteOffset = -1 });
             return null;
         }
+        return Detect(catalog, utf8, carrier, workspace, ref sink);
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FormatContext? Detect<TSink>(FormatCatalog catalog, ReadOnlySpan<byte> utf8, string? carrier, Workspace workspace, ref TSink sink)
+        where TSink : struct, IEventSink
+    {
         if (catalog.Recognize(utf8, carrier, out var failed) is { } adapter)
         {
             if (!failed) return catalog.Find(adapter.Format.Id);

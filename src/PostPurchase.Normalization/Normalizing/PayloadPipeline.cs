@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Maps;
 
@@ -46,11 +47,36 @@ internal static class PayloadPipeline
             return;
         }
 
+        Classification classification = default;
+        ScanTime time = default;
+        scoped EventView view = default;
+        view.Begin(context, captures, payload, shipment, index);
+        view.Classification = ref classification;
+        view.ScanTime = ref time;
         var newestFirst = context.Format.Document.Order == ScanOrder.NewestFirst;
         for (var i = newestFirst ? end - 1 : shipment + 1; newestFirst ? i > shipment : i < end; i += newestFirst ? -1 : 1)
         {
-            if (captures[i].IsScan && captures[i].IsOtherwise == useOthers) EmitScan(context, payload, captures, i, index, ref sink);
+            if (!captures[i].IsScan || captures[i].IsOtherwise != useOthers) continue;
+            view.TurnTo(i);
+            Classifier.Classify(context, context.Map.IsAggregator ? BehindAggregator(context, ref view) : null, view.Scan, out classification);
+            ScanClock.Read(context.Format, view.Scan, out time);
+            sink.OnEvent(view);
         }
+    }
+
+    /// <summary>Tells of which carrier an aggregator speaks; gives its map, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CarrierMap? BehindAggregator(FormatContext context, ref EventView view)
+    {
+        var named = view.Scan.Read(context.Format.Fields.Carrier);
+        if (named.IsEmpty)
+        {
+            (view.Carrier, view.Via) = (context.Map.Id, null);
+            return null;
+        }
+        var behind = context.Underlying(named);
+        (view.Carrier, view.Via) = (behind.Id, context.Map.Id);
+        return behind.Map;
     }
 
     /// <summary>Whether a shipment only encloses others; the innermost count.</summary>
@@ -68,32 +94,6 @@ internal static class PayloadPipeline
         ref readonly var candidate = ref captures[instance];
         return candidate.Scope == context.Format.ScanScope
             && (context.Format.ScanWhen.IsNone || context.Format.ScanWhen.Find(captures, instance) != Captures.None);
-    }
-
-    private static void EmitScan<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, int scan, int shipment, ref TSink sink)
-        where TSink : struct, IEventSink
-    {
-        var carrier = context.Map.Id;
-        scoped EventView view = default;
-        view.Begin(context, captures, payload, scan, shipment);
-        ref readonly var reader = ref view.Scan;
-        string? via = null;
-        CarrierMap? underlying = null;
-        var named = context.Map.IsAggregator ? reader.Read(context.Format.Fields.Carrier) : default;
-        if (!named.IsEmpty)
-        {
-            via = carrier;
-            var behind = context.Underlying(named);
-            carrier = behind.Id;
-            underlying = behind.Map;
-        }
-        var classification = Classifier.Classify(context, underlying, reader);
-        var time = ScanClock.Read(context.Format, reader);
-        view.Carrier = carrier;
-        view.Via = via;
-        view.Classification = ref classification;
-        view.ScanTime = ref time;
-        sink.OnEvent(view);
     }
 
     private static void EmitWithoutShipment<TSink>(FormatContext context, ReadOnlySpan<byte> payload, Captures captures, ref TSink sink)

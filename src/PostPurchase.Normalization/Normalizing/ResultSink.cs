@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using PostPurchase.Normalization.Adapters;
@@ -86,6 +87,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
         && ReferenceEquals(_shared.Carrier, view.Carrier) && ReferenceEquals(_shared.Via, view.Via);
 
     /// <summary>What the scan has in common with the one before; the same object where that is all.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly SharedFacts Shared(in EventView view)
     {
         var before = _shared;
@@ -113,11 +115,16 @@ internal struct ResultSink(EventPools pools) : IEventSink
         };
     }
 
-    private readonly string? TimeText(in EventView view)
+    private static string? TimeText(in EventView view)
     {
         var date = view.TimeText;
         var time = view.TimeOfDayText;
-        if (time.IsEmpty) return date.IsEmpty ? null : Text(date);
+        return !time.IsEmpty ? Text(date, time) : date.IsEmpty ? null : Text(date);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string Text(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time)
+    {
         Span<byte> both = stackalloc byte[128];
         if (date.Length + time.Length >= both.Length) return Encoding.UTF8.GetString(date) + " " + Encoding.UTF8.GetString(time);
         date.CopyTo(both);

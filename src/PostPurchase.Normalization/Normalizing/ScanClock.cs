@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
@@ -19,7 +20,7 @@ internal static class ScanClock
     /// <summary>Seconds by which a UTC text may miss a possible offset; carriers drop seconds in one of the two.</summary>
     private const int Slack = 60;
 
-    public static ScanTime Read(FormatPlan format, in InstanceReader scan)
+    public static void Read(FormatPlan format, in InstanceReader scan, out ScanTime told)
     {
         TimePlan? unreadable = null;
         foreach (var plan in format.Times)
@@ -29,10 +30,14 @@ internal static class ScanClock
             if (reading == Reading.Unreadable) unreadable ??= plan;
             if (reading is Reading.Missing or Reading.Unreadable) continue;
             var time = Resolve(format, plan, ref parts, scan);
-            if (time.IsKnown) return new(time, reading, plan);
+            if (time.IsKnown)
+            {
+                told = new(time, reading, plan);
+                return;
+            }
             unreadable ??= plan;
         }
-        return unreadable is null ? new(default, Reading.Missing, null) : new(default, Reading.Unreadable, unreadable);
+        told = new(default, unreadable is null ? Reading.Missing : Reading.Unreadable, unreadable);
     }
 
     /// <summary>The time of an estimate, seen from a shipment.</summary>
@@ -51,34 +56,50 @@ internal static class ScanClock
     private static EventTime Resolve(FormatPlan format, TimePlan plan, ref TimeParts parts, in InstanceReader scan)
     {
         if (parts.HasEpoch || !parts.HasDate) return parts.ToEventTime();
-
-        var offsetText = scan.Read(plan.Offset);
-        if (!offsetText.IsEmpty && OffsetText.TryRead(offsetText, out var seconds, out var wasZ)) parts.SetOffset(seconds, wasZ);
-        if (!parts.HasTime) return parts.ToEventTime(plan.IsZDoubtful);
-
-        if (parts.HasOffset) return parts.ToEventTime(plan.IsZDoubtful);
+        if (!plan.Offset.IsNone) ReadOffset(plan, ref parts, scan);
+        if (!parts.HasTime || parts.HasOffset) return parts.ToEventTime(plan.IsZDoubtful);
         if (UtcOffset(plan, scan, parts.Seconds, parts.Nanoseconds) is { } difference) return parts.ToEventTime(difference, OffsetBasis.Utc);
-
-        var zoneId = scan.Read(plan.ZoneId);
-        if (!zoneId.IsEmpty && ZoneIds.Find(zoneId) is { } named) return InZone(named, null, parts, OffsetBasis.ZoneId);
-
-        var country = scan.Read(format.Fields.Country);
-        var state = scan.Read(format.Fields.State);
-        var abbreviation = scan.Read(plan.Abbreviation);
-        var packed = abbreviation.IsEmpty ? parts.Abbreviation : ZoneAbbreviations.Pack(abbreviation);
-        var countryCode = CountryCode(country, plan.HomeCountry);
-        if (packed != 0 && parts.TryGetLocal(out var local) && ZoneAbbreviations.TryGetOffset(packed, countryCode, local, out var shortened, out var resolution))
+        if (!plan.ZoneId.IsNone || !plan.Abbreviation.IsNone || parts.Abbreviation != 0)
         {
-            // Where the place is known, the abbreviation only chooses among its zones.
-            var season = ZoneAbbreviations.SeasonOf(packed);
-            var isChoice = plan.Zone.IsPlace && season != ZoneSeason.Universal;
-            if (isChoice && PlaceZones.Find(countryCode, state) is { } zones && !zones.TryGetOffset(local, shortened, season, out shortened, out resolution)) return parts.ToEventTime();
-            return parts.ToEventTime(shortened.Seconds, OffsetBasis.Abbreviation, resolution);
+            if (TryByName(format, plan, parts, scan, out var named)) return named;
+        }
+        if (plan.Zone.Fixed is { } zone) return InZone(zone, plan.Zone.Steady, parts, OffsetBasis.Carrier);
+        if (plan.Zone.IsPlace && AtPlace(scan.Read(format.Fields.Country), scan.Read(format.Fields.State), plan.HomeCountry, parts) is { } placed) return placed;
+        return parts.ToEventTime();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadOffset(TimePlan plan, ref TimeParts parts, in InstanceReader scan)
+    {
+        var text = scan.Read(plan.Offset);
+        if (!text.IsEmpty && OffsetText.TryRead(text, out var seconds, out var wasZ)) parts.SetOffset(seconds, wasZ);
+    }
+
+    /// <summary>By the zone's id, or by its abbreviation.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryByName(FormatPlan format, TimePlan plan, in TimeParts parts, in InstanceReader scan, out EventTime time)
+    {
+        var zoneId = scan.Read(plan.ZoneId);
+        if (!zoneId.IsEmpty && ZoneIds.Find(zoneId) is { } named)
+        {
+            time = InZone(named, null, parts, OffsetBasis.ZoneId);
+            return true;
         }
 
-        if (plan.Zone.Fixed is { } zone) return InZone(zone, plan.Zone.Steady, parts, OffsetBasis.Carrier);
-        if (plan.Zone.IsPlace && AtPlace(country, state, plan.HomeCountry, parts) is { } placed) return placed;
-        return parts.ToEventTime();
+        time = default;
+        var abbreviation = scan.Read(plan.Abbreviation);
+        var packed = abbreviation.IsEmpty ? parts.Abbreviation : ZoneAbbreviations.Pack(abbreviation);
+        if (packed == 0) return false;
+        var countryCode = CountryCode(scan.Read(format.Fields.Country), plan.HomeCountry);
+        if (!parts.TryGetLocal(out var local) || !ZoneAbbreviations.TryGetOffset(packed, countryCode, local, out var shortened, out var resolution)) return false;
+
+        // Where the place is known, the abbreviation only chooses among its zones.
+        var season = ZoneAbbreviations.SeasonOf(packed);
+        var isChoice = plan.Zone.IsPlace && season != ZoneSeason.Universal;
+        var isContradicted = isChoice && PlaceZones.Find(countryCode, scan.Read(format.Fields.State)) is { } zones
+            && !zones.TryGetOffset(local, shortened, season, out shortened, out resolution);
+        time = isContradicted ? parts.ToEventTime() : parts.ToEventTime(shortened.Seconds, OffsetBasis.Abbreviation, resolution);
+        return true;
     }
 
     /// <summary>Whether the payload's UTC text says something else than the offset that was sent.</summary>
@@ -87,9 +108,12 @@ internal static class ScanClock
         && UtcOffset(plan, scan, time.Time.LocalSeconds, time.Time.Nanoseconds) is { } other && other != offset.Seconds;
 
     /// <summary>The offset by which a local time, in seconds since 1970, is ahead of the UTC text; <see langword="null"/> where there is none, or the two make no offset.</summary>
-    private static int? UtcOffset(TimePlan plan, in InstanceReader scan, long localSeconds, int nanoseconds)
+    private static int? UtcOffset(TimePlan plan, in InstanceReader scan, long localSeconds, int nanoseconds) =>
+        plan.Utc.IsNone ? null : ToldUtcOffset(plan, scan, localSeconds, nanoseconds);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int? ToldUtcOffset(TimePlan plan, in InstanceReader scan, long localSeconds, int nanoseconds)
     {
-        if (plan.Utc.IsNone) return null;
         TimeParts utc = default;
         if (plan.Utc.Read(scan, ref utc) != Reading.Read || !(utc.HasEpoch || (utc.HasDate && utc.HasTime))) return null;
         var difference = localSeconds - utc.Seconds + ((nanoseconds - utc.Nanoseconds) / (double)NodaConstants.NanosecondsPerSecond);
@@ -97,9 +121,12 @@ internal static class ScanClock
         return Math.Abs(difference - rounded) <= Slack && OffsetText.IsPossible(rounded) ? rounded : null;
     }
 
-    private static EventTime InZone(DateTimeZone zone, SteadyOffsets? steady, in TimeParts parts, OffsetBasis basis)
+    private static EventTime InZone(DateTimeZone zone, SteadyOffsets? steady, in TimeParts parts, OffsetBasis basis) =>
+        steady is not null && TryGetSteady(steady, parts, out var seconds) ? parts.ToEventTime(seconds, basis) : InChangingZone(zone, parts, basis);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static EventTime InChangingZone(DateTimeZone zone, in TimeParts parts, OffsetBasis basis)
     {
-        if (steady is not null && TryGetSteady(steady, parts, out var seconds)) return parts.ToEventTime(seconds, basis);
         parts.TryGetLocal(out var local);
         var offset = ZoneMath.OffsetAt(zone, local, out var resolution);
         return parts.ToEventTime(offset.Seconds, basis, resolution);
@@ -108,7 +135,12 @@ internal static class ScanClock
     private static EventTime? AtPlace(ReadOnlySpan<byte> country, ReadOnlySpan<byte> state, string? homeCountry, in TimeParts parts)
     {
         if (PlaceZones.Find(CountryCode(country, homeCountry), state) is not { } zones) return null;
-        if (TryGetSteady(zones.Steady, parts, out var seconds)) return parts.ToEventTime(seconds, OffsetBasis.Place);
+        return TryGetSteady(zones.Steady, parts, out var seconds) ? parts.ToEventTime(seconds, OffsetBasis.Place) : InChangingZones(zones, parts);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static EventTime? InChangingZones(PlaceZoneSet zones, in TimeParts parts)
+    {
         parts.TryGetLocal(out var local);
         return zones.TryGetOffset(local, out var offset, out var resolution) ? parts.ToEventTime(offset.Seconds, OffsetBasis.Place, resolution) : null;
     }

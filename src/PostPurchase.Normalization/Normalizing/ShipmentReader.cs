@@ -11,44 +11,41 @@ internal static class ShipmentReader
     {
         var texts = pools.Texts;
         var plan = view.Context.Format.Facts;
-        var weight = Number(view, plan.Weight);
+        var shipment = new InstanceReader(view.Captures, view.Payload, view.Instance);
+        var weight = Number(shipment, plan.Weight);
         return new()
         {
             TrackingNumber = texts.Get(view.TrackingNumber),
             EventCount = view.EventCount,
-            Service = Text(view, texts, plan.Service),
-            ServiceCode = Text(view, texts, plan.ServiceCode),
+            Service = texts.Get(shipment.Read(plan.Service)),
+            ServiceCode = texts.Get(shipment.Read(plan.ServiceCode)),
             Weight = weight,
-            WeightUnit = weight is null ? null : Text(view, texts, plan.WeightUnit),
-            PieceCount = Number(view, plan.PieceCount) is { } count and >= 0 and <= int.MaxValue ? (int)count : null,
+            WeightUnit = weight is null ? null : texts.Get(shipment.Read(plan.WeightUnit)),
+            PieceCount = Number(shipment, plan.PieceCount) is { } count and >= 0 and <= int.MaxValue ? (int)count : null,
             Pieces = Pieces(view, pools, plan.Pieces),
             References = Pairs(view, pools, plan.References, static pair => new ShipmentReference(pair.Number, pair.Name)),
             Partners = Pairs(view, pools, plan.Partners, static pair => new PartnerNumber(pair.Number, pair.Name)),
-            Origin = PlaceOf(view, pools, plan.Origin),
-            Destination = PlaceOf(view, pools, plan.Destination),
-            Estimates = Estimates(view),
-            SignedBy = view.Context.Options.IncludePersonalData ? Text(view, texts, plan.SignedBy) : null,
-            Proof = Text(view, texts, plan.Proof),
+            Origin = PlaceOf(shipment, pools, plan.Origin),
+            Destination = PlaceOf(shipment, pools, plan.Destination),
+            Estimates = Estimates(shipment, view.Context.Format),
+            SignedBy = view.Context.Options.IncludePersonalData ? texts.Get(shipment.Read(plan.SignedBy)) : null,
+            Proof = texts.Get(shipment.Read(plan.Proof)),
         };
     }
 
-    private static ReadOnlySpan<byte> Bytes(in ShipmentView view, Field field) => field.Read(view.Captures, view.Payload, view.Instance);
-
-    private static string? Text(in ShipmentView view, TextPool texts, Field field) => texts.Get(Bytes(view, field));
-
-    private static decimal? Number(in ShipmentView view, Field field)
+    private static decimal? Number(in InstanceReader shipment, Field field)
     {
-        var bytes = Bytes(view, field);
+        var bytes = shipment.Read(field);
         return Utf8Parser.TryParse(bytes, out decimal number, out var used) && used == bytes.Length ? number : null;
     }
 
-    private static Place? PlaceOf(in ShipmentView view, EventPools pools, PlacePlan plan) => pools.PlaceOf(new PlaceParts
+    private static Place? PlaceOf(in InstanceReader shipment, EventPools pools, PlacePlan plan) => pools.PlaceOf(new PlaceParts
     {
-        City = Bytes(view, plan.City),
-        State = Bytes(view, plan.State),
-        PostalCode = Bytes(view, plan.PostalCode),
-        Country = Bytes(view, plan.Country),
-        Text = Bytes(view, plan.Text),
+        City = shipment.Read(plan.City),
+        State = shipment.Read(plan.State),
+        PostalCode = shipment.Read(plan.PostalCode),
+        Country = shipment.Read(plan.Country),
+        Text = shipment.Read(plan.Text),
     });
 
     private static string[] Pieces(in ShipmentView view, EventPools pools, Field field)
@@ -90,15 +87,13 @@ internal static class ShipmentReader
 
     private static string? Item(in ShipmentView view, TextPool texts, int index) => texts.Get(view.Captures.Bytes(view.Payload, ref view.Captures.ValueAt(index)));
 
-    private static DeliveryEstimate[] Estimates(in ShipmentView view)
+    private static DeliveryEstimate[] Estimates(in InstanceReader shipment, FormatPlan format)
     {
         var estimates = default(ExactList<DeliveryEstimate>);
-        var format = view.Context.Format;
-        var instance = new InstanceReader(view.Captures, view.Payload, view.Instance);
         foreach (var plan in format.Estimates)
         {
-            var from = ScanClock.Read(plan.At, plan, format, instance);
-            var through = ScanClock.Read(plan.Through, plan, format, instance);
+            var from = ScanClock.Read(plan.At, plan, format, shipment);
+            var through = ScanClock.Read(plan.Through, plan, format, shipment);
             if (!from.IsKnown && !through.IsKnown) continue;
             if (through == from) through = default;
             var estimate = new DeliveryEstimate(KindOf(plan.Document.Kind), from.IsKnown ? from : through, from.IsKnown ? through : default);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PostPurchase.Normalization.Normalizing;
@@ -27,8 +28,12 @@ internal sealed class TextPool
     private static bool IsSame(string text, ReadOnlySpan<byte> utf8)
     {
         // Only what is ASCII is found equal.
-        if (Ascii.Equals(utf8, text)) return true;
-        if (text.Length > utf8.Length || Ascii.IsValid(utf8)) return false;
+        return Ascii.Equals(utf8, text) || (text.Length <= utf8.Length && !Ascii.IsValid(utf8) && IsSameDecoded(text, utf8));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool IsSameDecoded(string text, ReadOnlySpan<byte> utf8)
+    {
         Span<char> decoded = stackalloc char[LongestKept];
         return text.AsSpan().SequenceEqual(decoded[..Encoding.UTF8.GetChars(utf8, decoded)]);
     }

@@ -28,6 +28,9 @@ internal sealed class Refinement
     /// <summary>The one code that it is for; <see langword="null"/> for any.</summary>
     public string? Code { get; }
 
+    /// <summary>Whether it is for one code, or for the codes of one set.</summary>
+    public bool AsksForCode => _code is not null || _set is not null;
+
     public bool IsOnText => Field is null or "label" or "detail";
 
     public TextPattern Pattern { get; }

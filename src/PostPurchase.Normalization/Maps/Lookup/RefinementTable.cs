@@ -33,6 +33,7 @@ internal sealed class TypeRefinements
         _areForAnyCode = all.Exists(refinement => refinement is { IsOnText: true, Code: null });
         AreOnTexts = !_onTexts.IsEmpty;
         IsEmpty = _onFields.Length == 0 && _onTexts.IsEmpty;
+        AskForCodes = all.Exists(refinement => refinement is { IsOnText: true, AsksForCode: true });
         _codes = [.. all.Where(refinement => refinement.IsOnText).Select(refinement => refinement.Code).OfType<string>()];
     }
 
@@ -40,6 +41,9 @@ internal sealed class TypeRefinements
 
     /// <summary>Whether there are some on label or detail.</summary>
     public bool AreOnTexts { get; }
+
+    /// <summary>Whether one on label or detail asks for a code or a set.</summary>
+    public bool AskForCodes { get; }
 
     /// <summary>Whether label and detail can matter to a scan with that code.</summary>
     public bool NeedsTexts(ReadOnlySpan<byte> code)
