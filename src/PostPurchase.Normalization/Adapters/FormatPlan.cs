@@ -22,7 +22,6 @@ internal sealed class FormatPlan
         ShipmentScope = builder.ScopeIndex(PlanBuilder.ShipmentScope);
         ScanScope = builder.ScopeIndex(PlanBuilder.ScanScope);
         HasNumberOfShipment = Fields.TrackingNumber.StandsOnlyIn(ShipmentScope);
-        SharesFacts = !Array.Exists(Fields.Shared, field => field.StandsIn(ScanScope));
         Root = builder.Finish();
     }
 
@@ -40,9 +39,6 @@ internal sealed class FormatPlan
     public bool HasNumberOfShipment { get; }
 
     public Field ScanWhen { get; }
-
-    /// <summary>Whether scans that stand side by side have all of <see cref="FieldPlan.Shared"/> in common.</summary>
-    public bool SharesFacts { get; }
 
     public FieldPlan Fields { get; }
 
@@ -93,10 +89,10 @@ internal sealed class FieldPlan
         ReturnFlag = Of("returnFlag");
         Hint = Of("hint");
         Hint2 = Of("hint2");
-        Shared = [TrackingNumber, Piece, Service, SignedBy, PartnerNumber, PartnerCarrier];
+        Shared = [TrackingNumber, Piece, Service, PartnerNumber, PartnerCarrier];
     }
 
-    /// <summary>What the events of a parcel mostly have in common.</summary>
+    /// <summary>What the events of a parcel mostly have in common, <see cref="SignedBy"/> not among them, as it is mostly not asked for.</summary>
     public Field[] Shared { get; }
 
     public Field TrackingNumber { get; }

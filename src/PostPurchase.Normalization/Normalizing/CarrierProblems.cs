@@ -10,6 +10,10 @@ internal sealed class CarrierProblems(FormatPlan format)
 {
     private readonly ProblemRule[] _rules = [.. format.Problems.Select(problem => new ProblemRule(problem))];
 
+    /// <summary>For each scope whether a rule looks at something in it.</summary>
+    private readonly bool[] _scopes =
+        [.. Enumerable.Range(0, format.Document.Scopes.Count + 1).Select(scope => format.Problems.Any(problem => problem.Code.StandsIn(scope) || problem.Message.StandsIn(scope)))];
+
     /// <summary>The problem that a shipment, or a payload without one, tells of, itself or in what lies inside it.</summary>
     public CarrierProblem Find(Captures captures, ReadOnlySpan<byte> payload, int instance)
     {
@@ -17,6 +21,7 @@ internal sealed class CarrierProblems(FormatPlan format)
         for (var inner = instance; inner < captures.InstanceCount && (inner == instance || captures[inner].Parent >= instance); inner++)
         {
             var scope = captures[inner].Scope;
+            if (inner != instance && scope < _scopes.Length && !_scopes[scope]) continue;
             foreach (var rule in _rules)
             {
                 // What an instance has no place for stands around it, where it was looked for before.

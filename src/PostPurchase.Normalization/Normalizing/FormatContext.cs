@@ -25,6 +25,10 @@ internal sealed class FormatContext(FormatPlan format, CarrierMap map, MapLibrar
     /// <summary>The format's keys and the code sets that they look in; <see langword="null"/> where the underlying carrier's is meant.</summary>
     public (KeyPlan Key, CodeTable? Table)[] Keys { get; } = [.. format.Keys.Select(key => (key, key.IsOfCarrier ? null : map.Set(key.Set!)))];
 
+    /// <summary>Whether scans that stand side by side have all of <see cref="Events.SharedFacts"/> in common.</summary>
+    public bool SharesFacts { get; } = !Array.Exists(format.Fields.Shared, field => field.StandsIn(format.ScanScope))
+        && (!options.IncludePersonalData || !format.Fields.SignedBy.StandsIn(format.ScanScope));
+
     public CarrierMap Map { get; } = map;
 
     public MapLibrary Library { get; } = library;

@@ -83,7 +83,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
 
     /// <summary>Whether the scan is known to have all in common with the one before, as it stands beside it.</summary>
     private readonly bool HasSameFacts(in EventView view) =>
-        view.Context.Format.SharesFacts && view.Around == _sharedAround && _sharedAround != Captures.None
+        view.Context.SharesFacts && view.Around == _sharedAround && _sharedAround != Captures.None
         && ReferenceEquals(_shared.Carrier, view.Carrier) && ReferenceEquals(_shared.Via, view.Via);
 
     /// <summary>What the scan has in common with the one before; the same object where that is all.</summary>

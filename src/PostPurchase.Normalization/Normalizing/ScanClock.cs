@@ -145,7 +145,7 @@ internal static class ScanClock
         return zones.TryGetOffset(local, out var offset, out var resolution) ? parts.ToEventTime(offset.Seconds, OffsetBasis.Place, resolution) : null;
     }
 
-    private static bool TryGetSteady(SteadyOffsets steady, in TimeParts parts, out int seconds) => steady.TryGet(parts.Year, parts.Month, out seconds);
+    private static bool TryGetSteady(SteadyOffsets steady, in TimeParts parts, out int seconds) => steady.TryGet(parts.Year, parts.Month, parts.Day, out seconds) && !parts.IsNextDay;
 
     private static string? CountryCode(ReadOnlySpan<byte> country, string? homeCountry) =>
         country.IsEmpty ? homeCountry : Countries.Find(country);
