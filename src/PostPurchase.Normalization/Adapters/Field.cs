@@ -25,6 +25,7 @@ internal sealed class Field
         IsNone = !_hasSlots && literal is null;
         _first = _hasSlots ? slots[0] : new(Captures.None, 0);
         _others = slots.Length > 1 ? slots[1..] : [];
+        IsInOneScope = Array.TrueForAll(slots, slot => slot.Scope == _first.Scope);
     }
 
     public bool IsNone { get; }
@@ -35,6 +36,12 @@ internal sealed class Field
     public ReadOnlySpan<byte> Literal => _literal;
 
     public bool HasSlots => _hasSlots;
+
+    /// <summary>The places but for the first.</summary>
+    public ReadOnlySpan<FieldSlot> Others => _others;
+
+    /// <summary>Whether all places are in instances of the scope of the first.</summary>
+    public bool IsInOneScope { get; }
 
     /// <summary>Whether there is more than one place.</summary>
     public bool HasAlternatives => _others.Length > 0;

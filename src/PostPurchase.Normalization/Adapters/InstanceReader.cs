@@ -59,7 +59,20 @@ internal ref struct InstanceReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly ReadOnlySpan<byte> ReadElsewhere(Field field)
     {
+        if (field.IsInOneScope && field.First.Scope == _scope) return ReadHere(field);
         var index = Find(field);
         return index < 0 ? field.Literal : Bytes(index);
+    }
+
+    private readonly ReadOnlySpan<byte> ReadHere(Field field)
+    {
+        ref var value = ref Unsafe.Add(ref _slots, field.First.Slot);
+        if (value.Kind != ValueKind.None || value.Next != 0) return Captures.Bytes(Payload, ref value);
+        foreach (ref readonly var slot in field.Others)
+        {
+            value = ref Unsafe.Add(ref _slots, slot.Slot);
+            if (value.Kind != ValueKind.None || value.Next != 0) return Captures.Bytes(Payload, ref value);
+        }
+        return field.Literal;
     }
 }
