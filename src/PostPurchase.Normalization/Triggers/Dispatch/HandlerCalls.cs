@@ -23,12 +23,30 @@ internal sealed class HandlerCalls(IServiceScopeFactory? scopes, IClock clock, I
     /// <param name="limit">For how long.</param>
     /// <returns><see langword="null"/> where the host stopped it.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
-    public async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit)
+    public ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit)
+    {
+        if ((handler.IsScoped && scopes is not null) || Measures.AreCallsMeasured || Measures.Activities.HasListeners()) return CallAsync(handler, trigger, attempts, limit, limit.Begin());
+        ValueTask handling;
+        try
+        {
+            handling = handler.HandleAsync(trigger, null, limit.Begin());
+        }
+        catch (Exception fault)
+        {
+            return new(After(handler, trigger, attempts, limit, fault));
+        }
+        if (!handling.IsCompletedSuccessfully) return FollowAsync(handling, handler, trigger, attempts, limit);
+        handling.GetAwaiter().GetResult();
+        return new(After(handler, trigger, attempts, limit, null));
+    }
+
+    /// <summary>With all that an observed call has around it, or one that uses services.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
+    private async ValueTask<HandlerOutcome?> CallAsync(TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit, CancellationToken token)
     {
         using var activity = Measures.Activities.HasListeners() ? ActivityOf(handler, trigger) : null;
         var start = Measures.AreCallsMeasured ? Stopwatch.GetTimestamp() : 0;
         Exception? fault = null;
-        var token = limit.Begin();
         try
         {
             if (handler.IsScoped && scopes is not null) await CallInScopeAsync(handler, trigger, scopes, token).ConfigureAwait(false);
@@ -38,12 +56,33 @@ internal sealed class HandlerCalls(IServiceScopeFactory? scopes, IClock clock, I
         {
             fault = thrown;
         }
-        limit.End();
-        if (fault is OperationCanceledException && limit.Stop.IsCancellationRequested) return null;
+        var outcome = After(handler, trigger, attempts, limit, fault);
+        if (outcome is null) return null;
         if (Measures.AreCallsMeasured) Measures.Called(handler.Name, trigger.Name, Stopwatch.GetElapsedTime(start), fault);
-        if (fault is null) return new(handler.Name, true, attempts, clock.GetCurrentInstant(), null);
+        if (fault is not null) activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
+        return outcome;
+    }
 
-        activity?.SetStatus(ActivityStatusCode.Error, fault.Message);
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a handler throws, the others are called.")]
+    private async ValueTask<HandlerOutcome?> FollowAsync(ValueTask handling, TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit)
+    {
+        Exception? fault = null;
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        catch (Exception thrown)
+        {
+            fault = thrown;
+        }
+        return After(handler, trigger, attempts, limit, fault);
+    }
+
+    private HandlerOutcome? After(TriggerHandler handler, ShipmentTrigger trigger, int attempts, CallLimit limit, Exception? fault)
+    {
+        limit.End();
+        if (fault is null) return new(handler.Name, true, attempts, clock.GetCurrentInstant(), null);
+        if (fault is OperationCanceledException && limit.Stop.IsCancellationRequested) return null;
         logger.HandlerFailed(fault, handler.Name, trigger.Name, trigger.ShipmentKey, trigger.Id, attempts);
         var error = $"{fault.GetType().Name}: {fault.Message}";
         return new(handler.Name, false, attempts, clock.GetCurrentInstant(), error.Length > LongestError ? error[..LongestError] : error);

@@ -166,7 +166,7 @@ public sealed class ShipmentTracker
     private async ValueTask<IReadOnlyList<TrackingResult>> WorkAsync(
         IReadOnlyList<string> keys, Work work, TrackingMode mode, CancellationToken cancellationToken, bool isDueAnyhow = false)
     {
-        var results = new Dictionary<string, TrackingResult>(keys.Count, StringComparer.Ordinal);
+        var results = new ResultsByKey(keys);
         var open = keys;
         for (var retry = 0; open.Count > 0; retry++)
         {
@@ -179,11 +179,11 @@ public sealed class ShipmentTracker
             }
             open = conflicts ?? (IReadOnlyList<string>)[];
         }
-        return keys.Count == 1 ? [results[keys[0]]] : [.. keys.Select(key => results[key])];
+        return results.InOrder;
     }
 
     private async ValueTask<IReadOnlyList<string>> WorkOnceAsync(
-        IReadOnlyList<string> keys, Work work, TrackingMode mode, bool isDueAnyhow, Dictionary<string, TrackingResult> results, CancellationToken cancellationToken)
+        IReadOnlyList<string> keys, Work work, TrackingMode mode, bool isDueAnyhow, ResultsByKey results, CancellationToken cancellationToken)
     {
         var engine = _engine;
         var loaded = await _store.LoadAsync(keys, cancellationToken).ConfigureAwait(false);
@@ -195,12 +195,12 @@ public sealed class ShipmentTracker
             work(step, now);
             var isAsItWas = isDueAnyhow && step.Triggers.Count == 0 && step.Shipment.NextDue == loaded[i]?.NextDue;
             if (step.IsChanged && !isAsItWas && mode != TrackingMode.Replay) steps.Add(step);
-            else results[keys[i]] = step.Result(isChanged: false);
+            else results.Set(step.Result(isChanged: false));
         }
         if (steps.Count == 0) return [];
 
         // What was saved belongs to the store, so results are made before.
-        foreach (var step in steps) results[step.Shipment.Key] = step.Result(isChanged: true);
+        foreach (var step in steps) results.Set(step.Result(isChanged: true));
         var saves = steps.ConvertAll(step => new ShipmentSave(step.Shipment, mode == TrackingMode.Live ? new FreshEntries(step.Triggers) : []));
         var conflicts = await _store.SaveAsync(saves, cancellationToken).ConfigureAwait(false);
         foreach (var step in steps)
