@@ -19,9 +19,9 @@ switch (args)
     case ["memory", "--gigabytes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out var gigabytes) && gigabytes is > 0 and <= 1024: return Memory(gigabytes);
     case ["startup"]: return StartUp.Run();
     case ["breakdown"]: return Breakdown.Run();
-    case ["triggers", .. var formats]: return await TriggerWay.RunAsync(formats);
+    case ["triggers", .. var formats] when formats.All(SamplePayloads.Formats.Contains): return await TriggerWay.RunAsync(formats);
     case ["gate" or "memory" or "startup" or "breakdown" or "triggers", ..]:
-        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup, breakdown or triggers");
+        Console.Error.WriteLine("error: it is gate [--update | --tables], memory [--gigabytes N], startup, breakdown or triggers [FORMAT..]");
         return 2;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

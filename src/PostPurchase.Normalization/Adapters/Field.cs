@@ -13,6 +13,7 @@ internal sealed class Field
     private readonly FieldSlot[] _others;
     private readonly FieldSlot _first;
     private readonly bool _hasSlots;
+    private readonly bool _isInOneScope;
     private readonly byte[]? _literal;
 
     /// <summary>Describes a field.</summary>
@@ -25,7 +26,7 @@ internal sealed class Field
         IsNone = !_hasSlots && literal is null;
         _first = _hasSlots ? slots[0] : new(Captures.None, 0);
         _others = slots.Length > 1 ? slots[1..] : [];
-        IsInOneScope = Array.TrueForAll(slots, slot => slot.Scope == _first.Scope);
+        _isInOneScope = _hasSlots && Array.TrueForAll(slots, slot => slot.Scope == _first.Scope);
     }
 
     public bool IsNone { get; }
@@ -39,9 +40,6 @@ internal sealed class Field
 
     /// <summary>The places but for the first.</summary>
     public ReadOnlySpan<FieldSlot> Others => _others;
-
-    /// <summary>Whether all places are in instances of the scope of the first.</summary>
-    public bool IsInOneScope { get; }
 
     /// <summary>Whether there is more than one place.</summary>
     public bool HasAlternatives => _others.Length > 0;
@@ -57,7 +55,7 @@ internal sealed class Field
     }
 
     /// <summary>Whether it stands nowhere but in instances of a scope.</summary>
-    public bool StandsOnlyIn(int scope) => _hasSlots && _first.Scope == scope && Array.TrueForAll(_others, slot => slot.Scope == scope);
+    public bool StandsOnlyIn(int scope) => _isInOneScope && _first.Scope == scope;
 
     /// <summary>The value as seen from inside <paramref name="instance"/>, as an index into the captures; negative where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

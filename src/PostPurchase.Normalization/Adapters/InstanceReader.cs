@@ -59,7 +59,7 @@ internal ref struct InstanceReader
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly ReadOnlySpan<byte> ReadElsewhere(Field field)
     {
-        if (field.IsInOneScope && field.First.Scope == _scope) return ReadHere(field);
+        if (field.StandsOnlyIn(_scope)) return ReadHere(field);
         var index = Find(field);
         return index < 0 ? field.Literal : Bytes(index);
     }

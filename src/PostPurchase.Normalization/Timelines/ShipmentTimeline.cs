@@ -176,7 +176,7 @@ public sealed class ShipmentTimeline
     {
         foreach (ref var known in CollectionsMarshal.AsSpan(_coverages))
         {
-            if (!known.IsSameSource(coverage)) continue;
+            if (!known.IsOf(coverage.Carrier, coverage.Via, coverage.Format)) continue;
             var merged = known.With(coverage);
             if (merged != known) Changed(isNew: true);
             known = merged;

@@ -8,9 +8,9 @@ namespace PostPurchase.Normalization.Timelines.Folding;
 /// <remarks>Only answers of several scans cover anything; a message about one scan says nothing of the others.</remarks>
 internal readonly record struct SourceCoverage(string Carrier, string? Via, string Format, long ReceivedAt, long From, long Through)
 {
-    public bool IsOf(TrackingEvent told) => told.Carrier == Carrier && told.Via == Via && told.Format == Format;
+    public bool IsOf(TrackingEvent told) => IsOf(told.Carrier, told.Via, told.Format);
 
-    public bool IsSameSource(in SourceCoverage other) => other.Carrier == Carrier && other.Via == Via && other.Format == Format;
+    public bool IsOf(string carrier, string? via, string format) => carrier == Carrier && via == Via && format == Format;
 
     /// <summary>The newer of two; of two received at once what both cover.</summary>
     public SourceCoverage With(SourceCoverage other)
