@@ -1,15 +1,16 @@
 namespace PostPurchase.Normalization.Events;
 
 /// <summary>What the carrier sent, nothing interpreted. Absent values are <see langword="null"/>.</summary>
-/// <remarks>Immutable, two references: the words, which scans of the same kind share, and the text of the time.</remarks>
+/// <remarks>Immutable, the codes and texts, which scans of the same kind share, and the text of the time, which is made a string when it is read.</remarks>
 public readonly record struct RawScan
 {
     private readonly ScanWords? _words;
+    private readonly SentText _time;
 
-    internal RawScan(ScanWords? words, string? time)
+    internal RawScan(ScanWords? words, SentText time)
     {
         _words = words;
-        Time = time;
+        _time = time;
     }
 
     /// <summary>The main code.</summary>
@@ -28,7 +29,7 @@ public readonly record struct RawScan
     public string? Detail { get => _words?.Detail; init => _words = ScanWords.OrNull(Words with { Detail = value }); }
 
     /// <summary>The text of the time; of date and time sent apart both, with a blank between.</summary>
-    public string? Time { get; init; }
+    public string? Time { get => _time.ToString(); init => _time = new(value); }
 
     private ScanWords Words => _words ?? ScanWords.None;
 }

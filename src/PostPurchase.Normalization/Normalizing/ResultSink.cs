@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Time;
@@ -13,6 +12,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
     private ExactList<TrackingEvent> _events;
     private ExactList<ShipmentFacts> _shipments;
     private ExactList<Problem> _problems;
+    private SentTexts _times;
     private SharedFacts _shared = SharedFacts.None;
     private int _sharedAround = Captures.None;
     private string? _carrier;
@@ -27,6 +27,7 @@ internal struct ResultSink(EventPools pools) : IEventSink
         _format = view.Format;
         _shipments.Add(ShipmentReader.Read(view, pools));
         _events.Expect(view.EventCount);
+        _times.Expect(view.EventCount);
         if (view.EventCount == 0) return;
         var told = view.Context.Problems.Find(view.Captures, view.Payload, view.Instance);
         if (told.Plan is null) return;
@@ -115,26 +116,12 @@ internal struct ResultSink(EventPools pools) : IEventSink
         };
     }
 
-    private static string? TimeText(in EventView view)
+    private SentText TimeText(in EventView view)
     {
         var date = view.TimeText;
         var time = view.TimeOfDayText;
-        return !time.IsEmpty ? Text(date, time) : date.IsEmpty ? null : Text(date);
+        return date.IsEmpty && time.IsEmpty ? default : _times.Add(date, time);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string Text(ReadOnlySpan<byte> date, ReadOnlySpan<byte> time)
-    {
-        Span<byte> both = stackalloc byte[128];
-        if (date.Length + time.Length >= both.Length) return Encoding.UTF8.GetString(date) + " " + Encoding.UTF8.GetString(time);
-        date.CopyTo(both);
-        both[date.Length] = (byte)' ';
-        time.CopyTo(both[(date.Length + 1)..]);
-        return Text(both[..(date.Length + 1 + time.Length)]);
-    }
-
-    /// <summary>A text that is nearly always ASCII, which takes less to widen.</summary>
-    private static string Text(ReadOnlySpan<byte> utf8) => Ascii.IsValid(utf8) ? Encoding.Latin1.GetString(utf8) : Encoding.UTF8.GetString(utf8);
 
     private void Diagnose(in EventView view, int number)
     {

@@ -219,7 +219,7 @@ public sealed class TrackingEventJsonConverter : JsonConverter<TrackingEvent>
                 default: reader.Skip(); break;
             }
         }
-        return new(ScanWords.OrNull(new(code, qualifier, qualifier2, label, detail)), time);
+        return new(ScanWords.OrNull(new(code, qualifier, qualifier2, label, detail)), new(time));
     }
 
     private static class Names
