@@ -61,7 +61,6 @@ internal ref partial struct IndexedWalker
             isWhole = at.HasEnded;
             if (at.Token < 0) return Failed;
             if (!isWhole && step.Around is null) return NotKnown;
-            if (!isWhole && step.IsBehindText) EndText(ref Unsafe.Add(ref values, step.Number - 1), at.Token);
             Take(shapes.Actions[step.Way].AsSpan(0, isWhole ? step.Actions : step.ActionsAround), node, ref progress);
             if (!isWhole) return Walk(step.Around!, progress.Instance, depth, at.Token);
             if (step.Kind == ShapeStepKind.End)
@@ -75,13 +74,6 @@ internal ref partial struct IndexedWalker
             at.Step++;
             at.HasEnded = false;
         }
-    }
-
-    /// <summary>Ends a text before its closing quote; it was taken for granted that it stands right before the indexed position.</summary>
-    private readonly void EndText(ref Value text, int token)
-    {
-        var (start, length) = (text.Start, QuoteBefore(PositionOf(token)) - text.Start);
-        _recorder.Keep(ref text, start, length, IsEscaped(start, length));
     }
 
     /// <summary>Goes on behind a value: through the object or list that it stands in, and all those around.</summary>
@@ -128,7 +120,7 @@ internal ref partial struct IndexedWalker
                     at.Step++;
                     continue;
                 }
-                var end = PositionOf(next) - (step.Kind == ShapeStepKind.Text ? 1 : 0);
+                var end = step.Kind == ShapeStepKind.Text ? QuoteBefore(PositionOf(next)) : BlanksBefore(PositionOf(next), start);
                 if (step.Kind == ShapeStepKind.Text || IsLiteral(start, end))
                 {
                     _recorder.Keep(ref Unsafe.Add(ref values, step.Target), start, end - start, IsEscaped(start, end - start));
@@ -163,6 +155,7 @@ internal ref partial struct IndexedWalker
                 if (Unsafe.Add(ref json, start) <= ' ') break;
                 positions = ref Unsafe.Add(ref positions, step.Tokens);
                 position = positions - 1;
+                while (Unsafe.Add(ref json, position) != '"') position--;
                 Unsafe.Add(ref values, step.Target).Become(start, position - start);
                 step = ref Unsafe.Add(ref step, 1);
             }
@@ -175,6 +168,13 @@ internal ref partial struct IndexedWalker
         place.Position = position;
         place.Token = NumberOf(ref positions);
         place.Step = (int)(Unsafe.ByteOffset(ref steps, ref step) / Unsafe.SizeOf<ShapeStep>());
+    }
+
+    /// <summary>Where the blanks before a position begin; not before <paramref name="start"/>.</summary>
+    private readonly int BlanksBefore(int position, int start)
+    {
+        while (position > start && ByteAt(position - 1) <= ' ') position--;
+        return position;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

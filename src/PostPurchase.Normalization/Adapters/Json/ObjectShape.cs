@@ -126,14 +126,12 @@ internal sealed record ObjectShape(ShapeStep[] Steps, ShapeAction[] Actions, int
                 case (byte)'[':
                     return List(at, position);
                 case (byte)'"':
-                    var isClosed = _json[_positions[_token] - 1] == '"';
-                    return isClosed && Value(at, position + 1, _positions[_token] - 1, ShapeStepKind.Text, ShapeActionKind.Text);
+                    return Value(at, position + 1, _json[.._positions[_token]].LastIndexOf((byte)'"'), ShapeStepKind.Text, ShapeActionKind.Text);
                 case (byte)'n':
                 case (byte)'t' or (byte)'f' when !IsWanted(at):
                     return true;
                 default:
-                    var isBehind = _json[_positions[_token] - 1] > ' ';
-                    return isBehind && Value(at, position, _positions[_token], ShapeStepKind.Literal, ShapeActionKind.Literal);
+                    return Value(at, position, _json[.._positions[_token]].LastIndexOfAnyExcept(" \t\r\n"u8) + 1, ShapeStepKind.Literal, ShapeActionKind.Literal);
             }
         }
 
@@ -173,7 +171,6 @@ internal sealed record ObjectShape(ShapeStep[] Steps, ShapeAction[] Actions, int
                 Number = _steps.Count,
                 Slot = slot < 0 ? _scope?.SlotCount ?? 0 : slot,
                 Around = _stepFrame,
-                IsBehindText = _steps is [.., { Kind: ShapeStepKind.Text }],
                 ActionsAround = _stepActions,
                 List = list,
                 Level = _frame?.Level ?? 0,

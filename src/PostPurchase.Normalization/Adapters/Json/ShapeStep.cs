@@ -79,9 +79,6 @@ internal readonly struct ShapeStep
     /// <summary>What the value before stands in; <see langword="null"/> where there is none.</summary>
     public ShapeFrame? Around { get; init; }
 
-    /// <summary>Whether that value is a text.</summary>
-    public bool IsBehindText { get; init; }
-
     /// <summary>So many of the way's actions are to be done before anything is walked there.</summary>
     public int ActionsAround { get; init; }
 

@@ -12,8 +12,12 @@ public sealed partial class JsonPathsTests
 
     private static readonly string[] Parts = ["simple", "nested", "plain", "head", "tail", "", "unknown"];
 
-    /// <summary>Behind a comma, a colon and an opening bracket.</summary>
-    private static readonly string[][] Styles = [["", "", ""], [" ", " ", ""], ["\n                                        ", " ", "\n                                        "], ["", "\t", " "]];
+    /// <summary>Behind a comma, a colon and an opening bracket, and before a closing one.</summary>
+    private static readonly string[][] Styles =
+    [
+        ["", "", "", ""], [" ", " ", "", ""], ["\n                                        ", " ", "\n                                        ", ""], ["", "\t", " ", " "],
+        ["\n  ", " ", "\n  ", "\n"], ["\r\n\t\t", "", "\r\n\t\t", "\r\n\t                                                                "],
+    ];
 
     [Theory]
     [InlineData("simple")]
@@ -34,6 +38,22 @@ public sealed partial class JsonPathsTests
             for (var change = 0; change < 30; change++) AssertAgree(Changed(payloads, random), plan);
         }
         Assert.InRange(learnt, 240, 250);
+    }
+
+    [Theory]
+    [InlineData("\"code\": \"10\"")]
+    [InlineData("\"status\": \"x\", \"code\": 10")]
+    [InlineData("\"location\": {\n    \"city\": \"Oslo\"\n  }")]
+    public void Indented_items_are_learnt(string members)
+    {
+        var plan = ItemPlan();
+        var json = "{\n  \"simple\": [\n    {\n" + members + "\n    },\n    {\n" + members + "\n    }\n  ]\n}\n";
+
+        Assert.True(AssertAgree(Encoding.UTF8.GetBytes(json), plan));
+
+        Assert.True(plan.Find("simple"u8)!.Shapes.Steps.Length > 0);
+        Assert.True(AssertAgree(Encoding.UTF8.GetBytes(json.Replace("\n    }", "  }", StringComparison.Ordinal)), plan));
+        Assert.True(AssertAgree(Encoding.UTF8.GetBytes(json), plan));
     }
 
     [Fact]
@@ -108,7 +128,7 @@ public sealed partial class JsonPathsTests
     {
         var style = Styles[random.Next(Styles.Length)];
         var items = Enumerable.Range(0, random.Next(2, 9)).Select(_ => Written(shapes[random.Next(shapes.Length)], style, random));
-        return Encoding.UTF8.GetBytes($"{{\"{list}\":{style[1]}[{style[2]}{string.Join("," + style[0], items)}]}}");
+        return Encoding.UTF8.GetBytes($"{{\"{list}\":{style[1]}[{style[2]}{string.Join("," + style[0], items)}{style[3]}]{style[3]}}}");
     }
 
     /// <summary>Parts behind each other, as objects, as lists of objects, as their members; sometimes one is left out.</summary>
@@ -119,12 +139,12 @@ public sealed partial class JsonPathsTests
         {
             "" => Members(part.Shape, style, random),
             "head" or "tail" => $"\"{part.Name}\":{style[1]}{Written(part.Shape, style, random)}",
-            var list => $"\"{list}\":{style[1]}[{style[2]}{string.Join("," + style[0], Enumerable.Range(0, random.Next(0, 4)).Select(_ => Written(part.Shape, style, random)))}]",
+            var list => $"\"{list}\":{style[1]}[{style[2]}{string.Join("," + style[0], Enumerable.Range(0, random.Next(0, 4)).Select(_ => Written(part.Shape, style, random)))}{style[3]}]",
         });
-        return Encoding.UTF8.GetBytes("{" + style[2] + string.Join("," + style[0], written.Where(part => part.Length > 0)) + "}");
+        return Encoding.UTF8.GetBytes("{" + style[2] + string.Join("," + style[0], written.Where(part => part.Length > 0)) + style[3] + "}");
     }
 
-    private static string Written((string Name, string? Value)[] shape, string[] style, Random random) => "{" + style[2] + Members(shape, style, random) + "}";
+    private static string Written((string Name, string? Value)[] shape, string[] style, Random random) => "{" + style[2] + Members(shape, style, random) + style[3] + "}";
 
     private static string Members((string Name, string? Value)[] shape, string[] style, Random random) =>
         string.Join("," + style[0], shape.Select(member => $"\"{member.Name}\":{style[1]}{member.Value ?? "\"" + Texts[random.Next(random.Next(4) == 0 ? Texts.Length : 1)] + "\""}"));
