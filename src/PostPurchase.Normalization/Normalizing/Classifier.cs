@@ -100,10 +100,8 @@ internal static class Classifier
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Classification FindText(CarrierMap map, FieldPlan fields, in InstanceReader scan)
     {
-        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
-        var row = map.Texts.Find(FoldedText.Fold(scan.Read(fields.Label), buffer), TextField.Label, out var isWhole)
-            ?? map.Texts.Find(FoldedText.Fold(scan.Read(fields.Detail), buffer), TextField.Detail, out isWhole);
-        return row is null ? default : new(row, null, isWhole ? MatchKind.Label : MatchKind.Phrase, row.Confidence);
+        var found = map.Texts.Find(scan.Read(fields.Label), scan.Read(fields.Detail));
+        return found.Meaning is { } row ? new(row, null, found.IsWhole ? MatchKind.Label : MatchKind.Phrase, row.Confidence) : default;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

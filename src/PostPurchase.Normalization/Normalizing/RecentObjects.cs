@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PostPurchase.Normalization.Maps.Lookup;
 
 namespace PostPurchase.Normalization.Normalizing;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using PostPurchase.Normalization.Maps.Lookup;
 
 namespace PostPurchase.Normalization.Normalizing;
 

@@ -123,7 +123,7 @@ public sealed partial class MapRulesTests
         {
             var map = MapLibrary.BuiltIn.Find(id)!;
             foreach (var set in map.Document.Codes) Assert.True(map.Set(set.Set)!.Find("~zz~"u8, "~q~"u8, "~q~"u8) is null, $"{id}: {set.Set}");
-            Assert.Null(map.Texts.Find("xyzzy plugh"u8, TextField.Label, out _));
+            Assert.Null(map.Texts.FindFolded("xyzzy plugh"u8, TextField.Label).Meaning);
         }
     }
 
@@ -176,7 +176,7 @@ public sealed partial class MapRulesTests
     {
         var map = MapLibrary.BuiltIn.Find(id)!;
         ReadOnlySpan<byte> folded = FoldedText.Fold(label);
-        if (map.Texts.Find(folded, TextField.Label, out _) is not { } found) return EventType.Tracking.Unmapped;
+        if (map.Texts.FindFolded(folded, TextField.Label).Meaning is not { } found) return EventType.Tracking.Unmapped;
         var finer = map.Refinements.Of(found).Find(folded, default, null, default);
         return finer is { Meaning.HasType: true } ? finer.Meaning.Type : found.Type;
     }

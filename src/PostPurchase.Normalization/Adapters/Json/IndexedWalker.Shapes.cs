@@ -99,7 +99,7 @@ internal ref partial struct IndexedWalker
         var steps = shapes.Steps;
         while (true)
         {
-            if (!_hasEscapes) PassTexts(ref at, ref MemoryMarshal.GetArrayDataReference(steps), ref values);
+            PassTexts(ref at, ref MemoryMarshal.GetArrayDataReference(steps), ref values);
             ref readonly var step = ref steps[at.Step];
             if (step.StandsAt(ref _start, _json.Length, at.Position))
             {
@@ -135,7 +135,7 @@ internal ref partial struct IndexedWalker
     }
 
     /// <summary>
-    /// Passes over as many texts as stand where steps say they do, if they have no escapes. <see cref="Pass"/> can do the same;
+    /// Passes over as many texts as stand where steps say they do, up to one near escapes. <see cref="Pass"/> can do the same;
     /// this calls nothing, so that all stays in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -145,6 +145,8 @@ internal ref partial struct IndexedWalker
         ref var positions = ref Unsafe.Add(ref _positions, place.Token);
         ref var step = ref Unsafe.Add(ref steps, place.Step);
         var position = place.Position;
+        ref var escapedBlocks = ref _escapedBlocks;
+        var hasEscapes = _hasEscapes;
         var length = _json.Length;
         while (step.Kind == ShapeStepKind.Text)
         {
@@ -153,9 +155,11 @@ internal ref partial struct IndexedWalker
                 var start = position + step.Length;
                 // Blanks alone are no value; whether it is such a text is not seen to here.
                 if (Unsafe.Add(ref json, start) <= ' ') break;
+                var end = Unsafe.Add(ref positions, step.Tokens) - 1;
+                while (Unsafe.Add(ref json, end) != '"') end--;
+                if (hasEscapes && JsonIndex.MayHaveEscapes(ref escapedBlocks, start, end)) break;
                 positions = ref Unsafe.Add(ref positions, step.Tokens);
-                position = positions - 1;
-                while (Unsafe.Add(ref json, position) != '"') position--;
+                position = end;
                 Unsafe.Add(ref values, step.Target).Become(start, position - start);
                 step = ref Unsafe.Add(ref step, 1);
             }

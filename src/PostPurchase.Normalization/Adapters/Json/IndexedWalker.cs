@@ -22,6 +22,7 @@ internal ref partial struct IndexedWalker
     private readonly ref byte _start;
     private readonly ref int _positions;
     private readonly bool _hasEscapes;
+    private readonly ref ulong _escapedBlocks;
     private readonly Captures _captures;
     private JsonScanner _scanner;
     private JsonRecorder _recorder;
@@ -32,6 +33,7 @@ internal ref partial struct IndexedWalker
         _start = ref MemoryMarshal.GetReference(json);
         _positions = ref MemoryMarshal.GetReference(captures.Index.Positions);
         _hasEscapes = captures.Index.HasEscapes;
+        _escapedBlocks = ref MemoryMarshal.GetReference(captures.Index.EscapedBlocks);
         _captures = captures;
         _scanner = new(json);
         _recorder = new(json, captures);
@@ -234,5 +236,5 @@ internal ref partial struct IndexedWalker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool IsEscaped(int start, int length) => _hasEscapes && _json.Slice(start, length).Contains((byte)'\\');
+    private readonly bool IsEscaped(int start, int length) => _hasEscapes && JsonIndex.MayHaveEscapes(ref _escapedBlocks, start, start + length) && _json.Slice(start, length).Contains((byte)'\\');
 }

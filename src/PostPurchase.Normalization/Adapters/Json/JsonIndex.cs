@@ -20,11 +20,18 @@ internal sealed class JsonIndex
     /// <summary>Positions are written in steps of at most so many; what is too much is written over.</summary>
     private const int Step = 16;
 
+    /// <summary>Bits of a position that say where in its block it is; of a block's number, where in a word of 64 bits.</summary>
+    private const int BlockBits = 6;
+    private const int WordBits = 6;
+
     /// <summary>Which of eight bytes, repeated, holds a bit, and which of its bits that is.</summary>
     private static readonly Vector512<byte> ByteOfBit = Vector512<byte>.Indices >> 3;
     private static readonly Vector512<byte> BitInByte = Vector512.Create(0x8040201008040201UL).AsByte();
 
     private int[] _positions = new int[1024];
+
+    /// <summary>A bit for each block: whether there is a backslash in it. Not cleared before there is one.</summary>
+    private ulong[] _escapedBlocks = [];
 
     /// <summary>Whether this machine has the vectors to build it.</summary>
     public static bool IsSupported => Vector128.IsHardwareAccelerated;
@@ -35,8 +42,20 @@ internal sealed class JsonIndex
     /// <summary>Whether there is a backslash anywhere.</summary>
     public bool HasEscapes { get; private set; }
 
+    /// <summary>A bit for each block of the text: whether there is a backslash in it; says nothing where there is none at all.</summary>
+    public ReadOnlySpan<ulong> EscapedBlocks => _escapedBlocks;
+
     /// <summary>The positions; behind the last one stands the first, so that one may look ahead: no separator, whoever looks for one.</summary>
     public ReadOnlySpan<int> Positions => _positions.AsSpan(0, Count + 1);
+
+    /// <summary>Whether there may be backslashes between two positions: in the blocks that they stand in, or they are far apart. <paramref name="escapedBlocks"/> begin those of a text that has some.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayHaveEscapes(ref ulong escapedBlocks, int start, int end)
+    {
+        var first = start >> BlockBits;
+        var last = end >> BlockBits;
+        return last > first + 1 || (((Unsafe.Add(ref escapedBlocks, first >> WordBits) >> first) | (Unsafe.Add(ref escapedBlocks, last >> WordBits) >> last)) & 1) != 0;
+    }
 
     /// <summary>Indexes a text that is valid UTF-8; <see langword="false"/> where it is not JSON, or neither object nor list.</summary>
     public bool TryBuild(ReadOnlySpan<byte> json)
@@ -90,11 +109,20 @@ internal sealed class JsonIndex
     {
         var block = new JsonBlock(ref bytes);
         if (progress.Count >= _positions.Length - JsonBlock.Length - Step || (block.Backslashes | progress.Escaped) == 0) return true;
-        HasEscapes = true;
+        if (!HasEscapes) BeginEscapes(json.Length);
+        if (block.Backslashes != 0) _escapedBlocks[progress.Position >> (BlockBits + WordBits)] |= 1UL << (progress.Position >> BlockBits);
         (var escaped, progress.Escaped) = Escaped(block.Backslashes, progress.Escaped);
         if (!AreEscapes(json, progress.Position, escaped, block)) return false;
         Pass(block, block.Quotes & ~escaped, ref progress, ref MemoryMarshal.GetArrayDataReference(_positions));
         return true;
+    }
+
+    private void BeginEscapes(int length)
+    {
+        HasEscapes = true;
+        var words = (length >> (BlockBits + WordBits)) + 1;
+        if (_escapedBlocks.Length < words) _escapedBlocks = new ulong[Math.Max(words, _escapedBlocks.Length * 2)];
+        else Array.Clear(_escapedBlocks, 0, words);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using PostPurchase.Normalization.Taxonomy;
 
@@ -10,12 +11,13 @@ internal enum TextField
     Detail,
 }
 
-/// <summary>What a label means where no code decides: whole texts first, then patterns in file order. Immutable.</summary>
+/// <summary>What a label means where no code decides: whole texts first, then patterns in file order. Immutable, but that it remembers what it found; thread-safe.</summary>
 internal sealed class TextTable
 {
     private readonly Dictionary<string, Meaning> _wholeLabels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Meaning> _wholeDetails = new(StringComparer.Ordinal);
     private readonly PhraseIndex<Phrase> _phrases;
+    private readonly TextMemo _found = new();
 
     public TextTable(IEnumerable<TextDocument> texts, IEnumerable<RowDocument> rows)
     {
@@ -41,18 +43,30 @@ internal sealed class TextTable
         AddLabels(rows);
     }
 
-    /// <summary>Finds what a text means; <paramref name="isWhole"/> tells whether all of it was known.</summary>
-    public Meaning? Find(ReadOnlySpan<byte> folded, TextField field, out bool isWhole)
+    /// <summary>Finds what the texts of a scan mean, as sent; the label first.</summary>
+    public TextMatch Find(ReadOnlySpan<byte> label, ReadOnlySpan<byte> detail) =>
+        label.IsEmpty && detail.IsEmpty ? default : _found.Find(label, detail) ?? FindAnew(label, detail);
+
+    /// <summary>Finds what a folded text means.</summary>
+    public TextMatch FindFolded(ReadOnlySpan<byte> folded, TextField field)
     {
-        isWhole = true;
-        if (folded.IsEmpty) return null;
+        if (folded.IsEmpty) return default;
         Span<char> text = stackalloc char[FoldedText.MaxLength];
         var length = Encoding.UTF8.GetChars(folded, text);
         var whole = field == TextField.Label ? _wholeLabels : _wholeDetails;
-        if (whole.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var meaning)) return meaning;
+        return whole.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var meaning)
+            ? new(meaning, IsWhole: true)
+            : new(_phrases.Find(folded, new FieldFilter(field))?.Meaning, IsWhole: false);
+    }
 
-        isWhole = false;
-        return _phrases.Find(folded, new FieldFilter(field))?.Meaning;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private TextMatch FindAnew(ReadOnlySpan<byte> label, ReadOnlySpan<byte> detail)
+    {
+        Span<byte> buffer = stackalloc byte[FoldedText.MaxLength];
+        var found = FindFolded(FoldedText.Fold(label, buffer), TextField.Label);
+        if (found.Meaning is null) found = FindFolded(FoldedText.Fold(detail, buffer), TextField.Detail);
+        _found.Keep(label, detail, found);
+        return found;
     }
 
     /// <summary>Labels of code rows serve as texts where one label has one type.</summary>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PostPurchase.Normalization.Normalizing;
+namespace PostPurchase.Normalization.Maps.Lookup;
 
 /// <summary>A quick hash for tables that verify what they find.</summary>
 internal static class ByteHash
