@@ -28,23 +28,38 @@ internal ref partial struct IndexedWalker
         return behind;
     }
 
-    /// <summary>Reads an object whose values go into slots of its instance at once. Nothing is kept of one that is written in another way.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>
+    /// Reads an object whose values go into slots of its instance at once, and those behind it in a list that are written like that too. Nothing is
+    /// kept of one that is written in another way.
+    /// </summary>
     private int Simple(ObjectShapes shapes, PlanNode node, int around, int depth, int position, int token)
     {
-        var first = _captures.InstanceCount;
-        var instance = _recorder.Open(node, around);
-        ref var slots = ref MemoryMarshal.GetReference(_captures.Slots(instance));
         var at = new Place { Position = position, Token = token };
-        ref readonly var step = ref Pass(shapes, ref slots, depth, ref at);
-        if (!at.HasEnded)
+        for (var behind = NotKnown; ; behind = at.Token)
         {
-            _captures.TakeBack(first);
-            return at.Token < 0 ? Failed : NotKnown;
+            if (behind >= 0 && !IsObjectNext(ref at)) return behind;
+            var first = _captures.InstanceCount;
+            var instance = _recorder.Open(node, around);
+            ref var slots = ref MemoryMarshal.GetReference(_captures.Slots(instance));
+            ref readonly var step = ref Pass(shapes, ref slots, depth, ref at);
+            if (!at.HasEnded)
+            {
+                _captures.TakeBack(first);
+                return at.Token < 0 ? Failed : behind;
+            }
+            if (shapes.Copies[step.Way] is { Length: > 0 } copies) Copy(copies, ref slots);
+            _recorder.Close(node, instance);
         }
-        if (shapes.Copies[step.Way] is { Length: > 0 } copies) Copy(copies, ref slots);
-        _recorder.Close(node, instance);
-        return at.Token;
+    }
+
+    /// <summary>Whether another object follows in the list; then that is the place.</summary>
+    private readonly bool IsObjectNext(ref Place at)
+    {
+        var separator = PositionOf(at.Token);
+        if (ByteAt(separator) != ',') return false;
+        var position = Next(separator + 1);
+        at = new() { Position = position, Token = at.Token + 1 };
+        return ByteAt(position) == '{';
     }
 
     /// <summary>
@@ -101,6 +116,7 @@ internal ref partial struct IndexedWalker
         {
             PassTexts(ref at, ref MemoryMarshal.GetArrayDataReference(steps), ref values);
             ref readonly var step = ref steps[at.Step];
+            if (at.HasEnded) return ref step;
             if (step.StandsAt(ref _start, _json.Length, at.Position))
             {
                 // As the bytes are the same, so are the indexed positions among them, and a value follows.
@@ -135,7 +151,7 @@ internal ref partial struct IndexedWalker
     }
 
     /// <summary>
-    /// Passes over as many texts as stand where steps say they do, up to one near escapes. <see cref="Pass"/> can do the same;
+    /// Passes over as many texts as stand where steps say they do, up to one near escapes, and the end of the object. <see cref="Pass"/> can do the same;
     /// this calls nothing, so that all stays in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -168,6 +184,12 @@ internal ref partial struct IndexedWalker
                 if (step.Otherwise == 0) break;
                 step = ref Unsafe.Add(ref steps, step.Otherwise);
             }
+        }
+        if (step.Kind == ShapeStepKind.End && step.IsAtOnce(ref json, length, position))
+        {
+            positions = ref Unsafe.Add(ref positions, step.Tokens);
+            position += step.Length;
+            place.HasEnded = true;
         }
         place.Position = position;
         place.Token = NumberOf(ref positions);
@@ -212,7 +234,7 @@ internal ref partial struct IndexedWalker
         }
     }
 
-    /// <summary>Keeps values for as long as there is nothing else to do; gives how many.</summary>
+    /// <summary>Keeps values in the instance or one around it for as long as there is nothing else to do; gives how many.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly int Keep(ReadOnlySpan<ShapeAction> actions, int instance)
     {
@@ -223,7 +245,13 @@ internal ref partial struct IndexedWalker
         for (var i = 0; i < actions.Length; i++)
         {
             ref readonly var action = ref actions[i];
-            if (action.Scope != scope) return i;
+            if (action.Scope != scope)
+            {
+                var owner = action.Scope < 0 ? Captures.None : _captures.Enclosing(instance, action.Scope);
+                if (owner == Captures.None) return i;
+                scope = action.Scope;
+                slots = _captures.Slots(owner);
+            }
             slots[action.Slot].PutFirst(Unsafe.Add(ref values, action.Value));
         }
         return actions.Length;
