@@ -5,6 +5,23 @@ namespace PostPurchase.Normalization.Adapters;
 /// <summary>A place where a field's value may have been captured.</summary>
 internal readonly record struct FieldSlot(int Scope, int Slot);
 
+/// <summary>One of several fields that together tell something.</summary>
+/// <param name="Number">Its number among them.</param>
+/// <param name="Field">The field.</param>
+internal readonly record struct FieldPart(int Number, Field Field)
+{
+    /// <summary>Numbers fields; those that a format does not have are left out.</summary>
+    public static FieldPart[] Of(params ReadOnlySpan<Field> fields)
+    {
+        var parts = new List<FieldPart>();
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (!fields[i].IsNone) parts.Add(new(i, fields[i]));
+        }
+        return [.. parts];
+    }
+}
+
 /// <summary>The places where a field may stand; the first that holds something counts.</summary>
 internal sealed class Field
 {
@@ -24,6 +41,7 @@ internal sealed class Field
         _hasSlots = slots.Length > 0;
         _literal = literal;
         IsNone = !_hasSlots && literal is null;
+        IsSinglePlace = slots.Length == 1 && literal is null;
         _first = _hasSlots ? slots[0] : new(Captures.None, 0);
         _others = slots.Length > 1 ? slots[1..] : [];
         _isInOneScope = _hasSlots && Array.TrueForAll(slots, slot => slot.Scope == _first.Scope);
@@ -31,18 +49,16 @@ internal sealed class Field
 
     public bool IsNone { get; }
 
+    /// <summary>Whether it is nothing but what stands in one place.</summary>
+    public bool IsSinglePlace { get; }
+
     public FieldSlot First => _first;
 
     /// <summary>What the field is where none of its places holds anything.</summary>
     public ReadOnlySpan<byte> Literal => _literal;
 
-    public bool HasSlots => _hasSlots;
-
     /// <summary>The places but for the first.</summary>
     public ReadOnlySpan<FieldSlot> Others => _others;
-
-    /// <summary>Whether there is more than one place.</summary>
-    public bool HasAlternatives => _others.Length > 0;
 
     /// <summary>Whether it may stand in an instance of a scope itself.</summary>
     public bool StandsIn(int scope)

@@ -14,6 +14,7 @@ internal sealed class FormatPlan
         Fields = new(format, builder);
         Keys = [.. format.Keys.Select(key => new KeyPlan(key, builder))];
         Raw = RawPlan.Of(format, builder, Keys);
+        Words = FieldPart.Of(Raw.Code, Raw.Qualifier, Raw.Qualifier2, Fields.Label, Fields.Detail);
         Times = [.. format.Time.Select(time => new TimePlan(time, builder))];
         Facts = new(format, builder);
         Estimates = [.. format.Estimates.Select(estimate => new EstimatePlan(estimate, builder))];
@@ -45,6 +46,9 @@ internal sealed class FormatPlan
     public KeyPlan[] Keys { get; }
 
     public RawPlan Raw { get; }
+
+    /// <summary>The codes and texts of a scan.</summary>
+    public FieldPart[] Words { get; }
 
     public TimePlan[] Times { get; }
 
@@ -90,10 +94,14 @@ internal sealed class FieldPlan
         Hint = Of("hint");
         Hint2 = Of("hint2");
         Shared = [TrackingNumber, Piece, Service, PartnerNumber, PartnerCarrier];
+        Places = FieldPart.Of(City, State, PostalCode, Country, Place, Facility, Latitude, Longitude);
     }
 
     /// <summary>What the events of a parcel mostly have in common, <see cref="SignedBy"/> not among them, as it is mostly not asked for.</summary>
     public Field[] Shared { get; }
+
+    /// <summary>What tells the place of a scan.</summary>
+    public FieldPart[] Places { get; }
 
     public Field TrackingNumber { get; }
     public Field Label { get; }
@@ -139,6 +147,9 @@ internal sealed class KeyPlan(KeyDocument key, PlanBuilder builder)
     /// <summary>A list where the payload has one: each value is tried.</summary>
     public Field Qualifier { get; } = builder.Field(key.Qualifier, isList: MeetsSeveral(key.Qualifier));
     public Field Qualifier2 { get; } = builder.Field(key.Qualifier2, isList: MeetsSeveral(key.Qualifier2));
+
+    /// <summary>Whether the code alone decides.</summary>
+    public bool IsUnqualified { get; } = key.Qualifier is null && key.Qualifier2 is null;
 
     /// <summary>Whether either qualifier may be a list.</summary>
     public bool HasLists { get; } = MeetsSeveral(key.Qualifier) || MeetsSeveral(key.Qualifier2);

@@ -44,11 +44,11 @@ internal ref struct InstanceReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ReadOnlySpan<byte> Read(Field field)
     {
-        if (field.First.Scope != _scope) return field.HasSlots ? ReadElsewhere(field) : field.Literal;
+        if (field.First.Scope != _scope) return field.IsNone ? default : ReadElsewhere(field);
         ref readonly var value = ref Unsafe.Add(ref _slots, field.First.Slot);
         // What stands in the payload was found there.
         if (value.Kind == ValueKind.Plain) return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _start, value.Start), value.Length);
-        return value.Kind == ValueKind.None && value.Next == 0 && !field.HasAlternatives ? field.Literal : ReadElsewhere(field);
+        return value.Kind == ValueKind.None && field.IsSinglePlace ? default : ReadElsewhere(field);
     }
 
     /// <summary>Where a field's value is among the captures; negative where it is not there.</summary>

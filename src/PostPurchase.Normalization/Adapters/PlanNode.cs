@@ -164,7 +164,11 @@ internal readonly record struct SlotTarget(int Scope, int Slot, bool IsList);
 /// <param name="Scope">The scope.</param>
 /// <param name="Otherwise">Whether the instance counts only where there is no other of its kind.</param>
 /// <param name="Filter">The condition on which an instance stays; <see langword="null"/> for none.</param>
-internal sealed record PlanOpening(PlanScope Scope, bool Otherwise, PlanFilter? Filter = null);
+internal sealed record PlanOpening(PlanScope Scope, bool Otherwise, PlanFilter? Filter = null)
+{
+    /// <summary>Whether there is nothing to do at its end but to note that.</summary>
+    public bool IsPlain => Filter is null && !Scope.IsTransient && Scope.Transfers.Count == 0;
+}
 
 /// <summary>A scope of a plan: its slots, and what is handed to the scope around when an item ends.</summary>
 internal sealed class PlanScope(int index, string name)

@@ -1,4 +1,5 @@
 using NodaTime;
+using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Time;
 
@@ -119,6 +120,7 @@ internal sealed class EstimatePlan
     public EstimatePlan(EstimateDocument estimate, PlanBuilder builder)
     {
         Document = estimate;
+        Kind = KindOf(estimate.Kind);
         At = Moment(estimate.At ?? estimate.From, estimate.FromTime);
         Through = Moment(estimate.Through, estimate.ThroughTime);
         Zone = new(estimate.Zone);
@@ -129,6 +131,8 @@ internal sealed class EstimatePlan
 
     public EstimateDocument Document { get; }
 
+    public EstimateKind Kind { get; }
+
     /// <summary>The moment or day, or the window's beginning.</summary>
     public MomentPlan At { get; }
 
@@ -136,4 +140,12 @@ internal sealed class EstimatePlan
     public MomentPlan Through { get; }
 
     public ZoneRule Zone { get; }
+
+    private static EstimateKind KindOf(string word) => word switch
+    {
+        "committed" => EstimateKind.Committed,
+        "scheduled" => EstimateKind.Scheduled,
+        "appointment" => EstimateKind.Appointment,
+        _ => EstimateKind.Estimated,
+    };
 }

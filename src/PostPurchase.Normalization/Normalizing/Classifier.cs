@@ -70,6 +70,7 @@ internal static class Classifier
     private static Meaning? Find(KeyPlan key, CodeTable? table, ReadOnlySpan<byte> code, in InstanceReader scan)
     {
         if (table is null) return null;
+        if (key.IsUnqualified) return table.Find(code);
         return key.HasLists ? FindWithLists(key, table, code, scan) : table.Find(code, scan.Read(key.Qualifier), scan.Read(key.Qualifier2));
     }
 

@@ -11,6 +11,8 @@ namespace PostPurchase.Normalization.Normalizing;
 /// </remarks>
 internal static class EventOrder
 {
+    private const int Few = 32;
+
     /// <summary>Sorts in place.</summary>
     /// <param name="events">The events of one shipment, in the payload's order.</param>
     /// <param name="moved">Takes the new index of each event, where one moved; empty where nobody asks.</param>
@@ -18,6 +20,33 @@ internal static class EventOrder
     public static bool Sort(Span<TrackingEvent> events, Span<int> moved = default)
     {
         if (IsSorted(events)) return false;
+        if (moved.IsEmpty && events.Length <= Few) Insert(events);
+        else SortMany(events, moved);
+        return true;
+    }
+
+    /// <summary>Puts few events in order, which mostly are nearly so.</summary>
+    private static void Insert(Span<TrackingEvent> events)
+    {
+        Span<long> moments = stackalloc long[Few];
+        var before = long.MinValue;
+        for (var i = 0; i < events.Length; i++)
+        {
+            var one = events[i];
+            var moment = before = Key(one.Time, before);
+            var at = i;
+            for (; at > 0 && moments[at - 1] > moment; at--)
+            {
+                moments[at] = moments[at - 1];
+                events[at] = events[at - 1];
+            }
+            moments[at] = moment;
+            events[at] = one;
+        }
+    }
+
+    private static void SortMany(Span<TrackingEvent> events, Span<int> moved)
+    {
         var rented = ArrayPool<(long Moment, int Sent)>.Shared.Rent(events.Length);
         var positions = rented.AsSpan(0, events.Length);
         var before = long.MinValue;
@@ -26,7 +55,6 @@ internal static class EventOrder
         positions.Sort(events);
         for (var i = 0; i < moved.Length; i++) moved[positions[i].Sent] = i;
         ArrayPool<(long Moment, int Sent)>.Shared.Return(rented);
-        return true;
     }
 
     private static bool IsSorted(ReadOnlySpan<TrackingEvent> events)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using PostPurchase.Normalization.Adapters;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Time;
 
@@ -26,48 +27,50 @@ internal sealed class EventPools
     /// <summary>The codes and texts of a scan; <see langword="null"/> where it has none.</summary>
     public ScanWords? WordsOf(in EventView view)
     {
-        var code = view.Code;
-        var qualifier = view.Qualifier;
-        var qualifier2 = view.Qualifier2;
-        var label = view.Label;
-        var detail = view.Detail;
         var key = _words.NewKey();
-        key.Add(code);
-        key.Add(qualifier);
-        key.Add(qualifier2);
-        key.Add(label);
-        key.Add(detail);
+        Add(view, view.Context.Format.Words, ref key);
         if (key.IsBlank) return null;
-        return _words.Find(key) ?? _words.Keep(key, new(Texts.Get(code), Texts.Get(qualifier), Texts.Get(qualifier2), Texts.Get(label), Texts.Get(detail)));
+        return _words.Find(key)
+            ?? _words.Keep(key, new(Texts.Get(view.Code), Texts.Get(view.Qualifier), Texts.Get(view.Qualifier2), Texts.Get(view.Label), Texts.Get(view.Detail)));
     }
 
     /// <summary>Where a scan took place; <see langword="null"/> where that is not told.</summary>
-    public Place? PlaceOf(in EventView view) => PlaceOf(new PlaceParts
+    public Place? PlaceOf(in EventView view)
     {
-        City = view.City,
-        State = view.State,
-        PostalCode = view.PostalCode,
-        Country = view.Country,
-        Text = view.Place,
-        Facility = view.Facility,
-        Latitude = view.Latitude,
-        Longitude = view.Longitude,
-    });
+        var key = _places.NewKey();
+        Add(view, view.Context.Format.Fields.Places, ref key);
+        return key.IsBlank ? null : _places.Find(key) ?? PlaceOf(new PlaceParts
+        {
+            City = view.City,
+            State = view.State,
+            PostalCode = view.PostalCode,
+            Country = view.Country,
+            Text = view.Place,
+            Facility = view.Facility,
+            Latitude = view.Latitude,
+            Longitude = view.Longitude,
+        });
+    }
 
     /// <summary>The place of which these parts are told; <see langword="null"/> where none is.</summary>
     public Place? PlaceOf(in PlaceParts parts)
     {
         var key = _places.NewKey();
-        key.Add(parts.City);
-        key.Add(parts.State);
-        key.Add(parts.PostalCode);
-        key.Add(parts.Country);
-        key.Add(parts.Text);
-        key.Add(parts.Facility);
-        key.Add(parts.Latitude);
-        key.Add(parts.Longitude);
+        key.Add(0, parts.City);
+        key.Add(1, parts.State);
+        key.Add(2, parts.PostalCode);
+        key.Add(3, parts.Country);
+        key.Add(4, parts.Text);
+        key.Add(5, parts.Facility);
+        key.Add(6, parts.Latitude);
+        key.Add(7, parts.Longitude);
         if (key.IsBlank) return null;
         return _places.Find(key) ?? (Make(parts) is { } place ? _places.Keep(key, place) : null);
+    }
+
+    private static void Add(in EventView view, FieldPart[] parts, ref PartsKey key)
+    {
+        foreach (ref readonly var part in parts.AsSpan()) key.Add(part.Number, view.Scan.Read(part.Field));
     }
 
     private Place? Make(in PlaceParts parts)
@@ -92,7 +95,7 @@ internal sealed class EventPools
         Utf8Parser.TryParse(text, out double degrees, out var used) && used == text.Length && Math.Abs(degrees) <= limit ? degrees : null;
 }
 
-/// <summary>A place as sent, in UTF-8; empty where a part is not told.</summary>
+/// <summary>A place as sent, in UTF-8; empty where a part is not told. Parts are numbered like <see cref="FieldPlan.Places"/>.</summary>
 internal readonly ref struct PlaceParts
 {
     public ReadOnlySpan<byte> City { get; init; }

@@ -16,7 +16,8 @@ public ref struct EventView
     /// <summary>What the clock made of it.</summary>
     internal ref readonly ScanTime ScanTime;
 
-    private FormatPlan _format;
+    private FieldPlan _fields;
+    private RawPlan _raw;
     private InstanceReader _scan;
 
     /// <summary>The shipment's number, where its scans have no other.</summary>
@@ -29,7 +30,7 @@ public ref struct EventView
     public string? Via { readonly get; internal set; }
 
     /// <summary>Id of the payload format.</summary>
-    public readonly string Format => _format.Id;
+    public readonly string Format => Context.Format.Id;
 
     /// <summary>Zero-based index of the shipment in the payload.</summary>
     public int Shipment { readonly get; private set; }
@@ -50,25 +51,25 @@ public ref struct EventView
     public readonly EventFacets Facets => Attempt(Classification.Facets);
 
     /// <summary>Number of the parcel or shipment.</summary>
-    public readonly ReadOnlySpan<byte> TrackingNumber => _format.HasNumberOfShipment ? _number : Read(_format.Fields.TrackingNumber);
+    public readonly ReadOnlySpan<byte> TrackingNumber => Context.Format.HasNumberOfShipment ? _number : Read(_fields.TrackingNumber);
 
     /// <summary>Number of the piece.</summary>
-    public readonly ReadOnlySpan<byte> Piece => Read(_format.Fields.Piece);
+    public readonly ReadOnlySpan<byte> Piece => Read(_fields.Piece);
 
     /// <summary>The main code.</summary>
-    public readonly ReadOnlySpan<byte> Code => Read(_format.Raw.Code);
+    public readonly ReadOnlySpan<byte> Code => Read(_raw.Code);
 
     /// <summary>The code that qualifies it.</summary>
-    public readonly ReadOnlySpan<byte> Qualifier => Read(_format.Raw.Qualifier);
+    public readonly ReadOnlySpan<byte> Qualifier => Read(_raw.Qualifier);
 
     /// <summary>A second qualifying code.</summary>
-    public readonly ReadOnlySpan<byte> Qualifier2 => Read(_format.Raw.Qualifier2);
+    public readonly ReadOnlySpan<byte> Qualifier2 => Read(_raw.Qualifier2);
 
     /// <summary>The carrier's short text.</summary>
-    public readonly ReadOnlySpan<byte> Label => Read(_format.Fields.Label);
+    public readonly ReadOnlySpan<byte> Label => Read(_fields.Label);
 
     /// <summary>A second text.</summary>
-    public readonly ReadOnlySpan<byte> Detail => Read(_format.Fields.Detail);
+    public readonly ReadOnlySpan<byte> Detail => Read(_fields.Detail);
 
     /// <summary>The text of the time, or of the date where they are sent apart.</summary>
     public readonly ReadOnlySpan<byte> TimeText => ScanTime.Plan is { } plan ? Read(plan.Local.Text) : default;
@@ -77,34 +78,34 @@ public ref struct EventView
     public readonly ReadOnlySpan<byte> TimeOfDayText => ScanTime.Plan is { } plan ? Read(plan.Local.TimeOfDay) : default;
 
     /// <summary>City or locality.</summary>
-    public readonly ReadOnlySpan<byte> City => Read(_format.Fields.City);
+    public readonly ReadOnlySpan<byte> City => Read(_fields.City);
 
     /// <summary>State or province.</summary>
-    public readonly ReadOnlySpan<byte> State => Read(_format.Fields.State);
+    public readonly ReadOnlySpan<byte> State => Read(_fields.State);
 
     /// <summary>Postal code.</summary>
-    public readonly ReadOnlySpan<byte> PostalCode => Read(_format.Fields.PostalCode);
+    public readonly ReadOnlySpan<byte> PostalCode => Read(_fields.PostalCode);
 
     /// <summary>Country as sent.</summary>
-    public readonly ReadOnlySpan<byte> Country => Read(_format.Fields.Country);
+    public readonly ReadOnlySpan<byte> Country => Read(_fields.Country);
 
     /// <summary>The place in one text.</summary>
-    public readonly ReadOnlySpan<byte> Place => Read(_format.Fields.Place);
+    public readonly ReadOnlySpan<byte> Place => Read(_fields.Place);
 
     /// <summary>The carrier's code of the facility.</summary>
-    public readonly ReadOnlySpan<byte> Facility => Read(_format.Fields.Facility);
+    public readonly ReadOnlySpan<byte> Facility => Read(_fields.Facility);
 
     /// <summary>Service under which the parcel travels, where it varies by scan.</summary>
-    public readonly ReadOnlySpan<byte> Service => Read(_format.Fields.Service);
+    public readonly ReadOnlySpan<byte> Service => Read(_fields.Service);
 
     /// <summary>Number under which another carrier takes over.</summary>
-    public readonly ReadOnlySpan<byte> PartnerNumber => Read(_format.Fields.PartnerNumber);
+    public readonly ReadOnlySpan<byte> PartnerNumber => Read(_fields.PartnerNumber);
 
     /// <summary>Name of that carrier.</summary>
-    public readonly ReadOnlySpan<byte> PartnerCarrier => Read(_format.Fields.PartnerCarrier);
+    public readonly ReadOnlySpan<byte> PartnerCarrier => Read(_fields.PartnerCarrier);
 
     /// <summary>Name of who signed; empty unless the host asked for personal data.</summary>
-    public readonly ReadOnlySpan<byte> SignedBy => Context.Options.IncludePersonalData ? Read(_format.Fields.SignedBy) : default;
+    public readonly ReadOnlySpan<byte> SignedBy => Context.Options.IncludePersonalData ? Read(_fields.SignedBy) : default;
 
     internal FormatContext Context { readonly get; private set; }
 
@@ -120,19 +121,20 @@ public ref struct EventView
 
     internal readonly bool ContradictsUtc => ScanClock.ContradictsUtc(ScanTime, _scan);
 
-    internal readonly ReadOnlySpan<byte> Latitude => Read(_format.Fields.Latitude);
+    internal readonly ReadOnlySpan<byte> Latitude => Read(_fields.Latitude);
 
-    internal readonly ReadOnlySpan<byte> Longitude => Read(_format.Fields.Longitude);
+    internal readonly ReadOnlySpan<byte> Longitude => Read(_fields.Longitude);
 
     /// <summary>Begins to read the scans of a shipment. What has many fields is filled in place; making it elsewhere and copying it costs as much as reading it.</summary>
     internal void Begin(FormatContext context, Captures captures, ReadOnlySpan<byte> payload, int instance, int shipment)
     {
         Context = context;
-        _format = context.Format;
+        _fields = context.Format.Fields;
+        _raw = context.Format.Raw;
         Carrier = context.Map.Id;
         Shipment = shipment;
         _scan.Begin(captures, payload, instance);
-        if (_format.HasNumberOfShipment) _number = Read(_format.Fields.TrackingNumber);
+        if (context.Format.HasNumberOfShipment) _number = Read(_fields.TrackingNumber);
     }
 
     /// <summary>Turns to a scan of the shipment.</summary>
@@ -150,8 +152,8 @@ public ref struct EventView
 
     private readonly EventFacets Attempt(EventFacets facets)
     {
-        if (facets.Attempt > 0 || _format.Fields.Attempt.IsNone) return facets;
-        return System.Buffers.Text.Utf8Parser.TryParse(Read(_format.Fields.Attempt), out int attempt, out _) && attempt is > 0 and < 100
+        if (facets.Attempt > 0 || _fields.Attempt.IsNone) return facets;
+        return System.Buffers.Text.Utf8Parser.TryParse(Read(_fields.Attempt), out int attempt, out _) && attempt is > 0 and < 100
             ? facets with { Attempt = attempt }
             : facets;
     }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace PostPurchase.Normalization.Normalizing;
 
-/// <summary>Several texts as one run of bytes, each behind its length, so that no two sets of parts look the same.</summary>
+/// <summary>Several texts as one run of bytes, each behind its number and length, so that no two sets of parts look the same.</summary>
 internal ref struct PartsKey(Span<byte> buffer)
 {
     public const int MaxLength = 256;
@@ -20,15 +20,23 @@ internal ref struct PartsKey(Span<byte> buffer)
 
     public readonly ReadOnlySpan<byte> Bytes => _buffer[.._length];
 
-    public void Add(ReadOnlySpan<byte> part)
+    /// <summary>Adds a part, unless it is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int number, ReadOnlySpan<byte> part)
     {
-        IsBlank &= part.IsEmpty;
-        IsTooLong |= part.Length > byte.MaxValue || part.Length >= _buffer.Length - _length;
+        if (!part.IsEmpty) AddFilled(number, part);
+    }
+
+    private void AddFilled(int number, ReadOnlySpan<byte> part)
+    {
+        IsBlank = false;
+        IsTooLong |= part.Length > byte.MaxValue || part.Length > _buffer.Length - _length - 2;
         if (IsTooLong) return;
         ref var target = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), _length);
-        target = (byte)part.Length;
-        Copy(ref MemoryMarshal.GetReference(part), ref Unsafe.Add(ref target, 1), part.Length);
-        _length += part.Length + 1;
+        target = (byte)number;
+        Unsafe.Add(ref target, 1) = (byte)part.Length;
+        Copy(ref MemoryMarshal.GetReference(part), ref Unsafe.Add(ref target, 2), part.Length);
+        _length += part.Length + 2;
     }
 
     /// <summary>Copies a few bytes without calling anything: the first and the last ones of them, which may overlap.</summary>

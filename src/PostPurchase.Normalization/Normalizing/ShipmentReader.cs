@@ -96,17 +96,9 @@ internal static class ShipmentReader
             var through = ScanClock.Read(plan.Through, plan, format, shipment);
             if (!from.IsKnown && !through.IsKnown) continue;
             if (through == from) through = default;
-            var estimate = new DeliveryEstimate(KindOf(plan.Document.Kind), from.IsKnown ? from : through, from.IsKnown ? through : default);
+            var estimate = new DeliveryEstimate(plan.Kind, from.IsKnown ? from : through, from.IsKnown ? through : default);
             if (!estimates.Items.Contains(estimate)) estimates.Add(estimate);
         }
         return estimates.ToArray();
     }
-
-    private static EstimateKind KindOf(string word) => word switch
-    {
-        "committed" => EstimateKind.Committed,
-        "scheduled" => EstimateKind.Scheduled,
-        "appointment" => EstimateKind.Appointment,
-        _ => EstimateKind.Estimated,
-    };
 }

@@ -34,12 +34,13 @@ internal ref partial struct IndexedWalker
     /// </summary>
     private int Simple(ObjectShapes shapes, PlanNode node, int around, int depth, int position, int token)
     {
+        var isPlain = node.Opens is [{ IsPlain: true }];
         var at = new Place { Position = position, Token = token };
         for (var behind = NotKnown; ; behind = at.Token)
         {
             if (behind >= 0 && !IsObjectNext(ref at)) return behind;
             var first = _captures.InstanceCount;
-            var instance = _recorder.Open(node, around);
+            var instance = isPlain ? _captures.Open(node.Opens[0], around) : _recorder.Open(node, around);
             ref var slots = ref MemoryMarshal.GetReference(_captures.Slots(instance));
             ref readonly var step = ref Pass(shapes, ref slots, depth, ref at);
             if (!at.HasEnded)
@@ -48,7 +49,8 @@ internal ref partial struct IndexedWalker
                 return at.Token < 0 ? Failed : behind;
             }
             if (shapes.Copies[step.Way] is { Length: > 0 } copies) Copy(copies, ref slots);
-            _recorder.Close(node, instance);
+            if (isPlain) _captures[instance].IsClosed = true;
+            else _recorder.Close(node, instance);
         }
     }
 

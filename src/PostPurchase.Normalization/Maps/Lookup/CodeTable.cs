@@ -54,6 +54,13 @@ internal sealed class CodeTable
 
     public static CodeTable Create(CodeComparison compare, IEnumerable<RowDocument> rows) => new(compare, rows);
 
+    /// <summary>Finds the row of a code that nothing qualifies; <see langword="null"/> for none. Blanks at its ends do not count.</summary>
+    public Meaning? Find(ReadOnlySpan<byte> code)
+    {
+        var byCode = _hasUnqualified ? _rows.Find(new(code, Compare), default, code, default)?.Open : null;
+        return byCode ?? (_hasWildcardCode ? FindAnything(default) : null);
+    }
+
     /// <summary>Finds the best row; <see langword="null"/> for none. Blanks at the ends of the parts do not count.</summary>
     public Meaning? Find(ReadOnlySpan<byte> code, ReadOnlySpan<byte> qualifier, ReadOnlySpan<byte> qualifier2)
     {
