@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PostPurchase.Normalization.Adapters.Json;
+using PostPurchase.Normalization.Adapters.Xml;
 
 namespace PostPurchase.Normalization.Adapters;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PostPurchase.Normalization.Adapters.Json;
+using PostPurchase.Normalization.Adapters.Xml;
 using PostPurchase.Normalization.Maps;
 
 namespace PostPurchase.Normalization.Adapters;

@@ -1,4 +1,5 @@
 using PostPurchase.Normalization.Adapters.Json;
+using PostPurchase.Normalization.Adapters.Xml;
 using PostPurchase.Normalization.Maps;
 using PostPurchase.Normalization.Taxonomy;
 

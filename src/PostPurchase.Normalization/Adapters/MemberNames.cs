@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace PostPurchase.Normalization.Adapters;
 
@@ -77,7 +76,7 @@ internal sealed class MemberNames
     }
 }
 
-/// <summary>A name as it is written, in quotes and with a colon behind it: as bytes and as machine words.</summary>
+/// <summary>A name as it is written, in quotes and with a colon behind it, and what to do with its value.</summary>
 internal readonly struct MemberName
 {
     /// <summary>In place of a scope: nobody asked for the value.</summary>
@@ -89,44 +88,20 @@ internal readonly struct MemberName
     /// <summary>Stands nowhere.</summary>
     public static readonly MemberName End = new();
 
-    private readonly ulong _head;
-    private readonly ulong _mask;
-    private readonly ulong _middle;
-    private readonly ulong _tail;
-    private readonly byte[] _written;
-    private readonly int _reach;
+    private readonly WrittenName _written;
 
-    public MemberName()
-    {
-        _written = [];
-        // What is masked out is zero in every text.
-        _head = 1;
-        _reach = sizeof(ulong);
-    }
+    public MemberName() => _written = new();
 
     public MemberName(ReadOnlySpan<byte> name, PlanNode? child)
     {
-        _written = [(byte)'"', .. name, (byte)'"', (byte)':'];
+        _written = new([(byte)'"', .. name, (byte)'"', (byte)':']);
         Child = child;
-        Length = _written.Length;
         Scope = child is null ? Ignored : child.IsPlain && !child.FirstSlot.IsList ? child.FirstSlot.Scope : Special;
         Slot = child?.FirstSlot.Slot ?? 0;
-        _reach = Math.Max(Length, sizeof(ulong));
-        Span<byte> head = stackalloc byte[sizeof(ulong)];
-        Span<byte> mask = stackalloc byte[sizeof(ulong)];
-        head.Clear();
-        mask.Clear();
-        var length = Math.Min(Length, sizeof(ulong));
-        _written.AsSpan(0, length).CopyTo(head);
-        mask[..length].Fill(0xFF);
-        _head = MemoryMarshal.Read<ulong>(head);
-        _mask = MemoryMarshal.Read<ulong>(mask);
-        _middle = Length < 2 * sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(_written.AsSpan(sizeof(ulong)));
-        _tail = Length < sizeof(ulong) ? 0 : MemoryMarshal.Read<ulong>(_written.AsSpan(Length - sizeof(ulong)));
     }
 
     /// <summary>Length in bytes, quotes and colon included.</summary>
-    public int Length { get; }
+    public int Length => _written.Length;
 
     /// <summary>The scope whose slot takes a text under this name, if nothing else is to be done with it; negative for none.</summary>
     public int Scope { get; }
@@ -144,21 +119,9 @@ internal readonly struct MemberName
         get => Scope >= Ignored;
     }
 
-    public ReadOnlySpan<byte> Name => _written.AsSpan(1, Length - 3);
+    public ReadOnlySpan<byte> Name => _written.Bytes[1..^2];
 
     /// <summary>Whether the name stands at a position of a text, so written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool StandsAt(ref byte text, int textLength, int position)
-    {
-        if (position + _reach > textLength) return false;
-        ref var written = ref Unsafe.Add(ref text, position);
-        if ((Unsafe.ReadUnaligned<ulong>(ref written) & _mask) != _head) return false;
-        if (Length <= sizeof(ulong)) return true;
-        if (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref written, Length - sizeof(ulong))) != _tail) return false;
-        if (Length <= 2 * sizeof(ulong)) return true;
-        return Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref written, sizeof(ulong))) == _middle && (Length <= 3 * sizeof(ulong) || IsSame(ref written));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool IsSame(ref byte written) => MemoryMarshal.CreateReadOnlySpan(ref written, Length).SequenceEqual(_written);
+    public bool StandsAt(ref byte text, int textLength, int position) => _written.StandsAt(ref text, textLength, position);
 }

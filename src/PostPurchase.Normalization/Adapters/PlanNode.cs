@@ -1,5 +1,6 @@
 using System.Text;
 using PostPurchase.Normalization.Adapters.Json;
+using PostPurchase.Normalization.Adapters.Xml;
 
 namespace PostPurchase.Normalization.Adapters;
 
@@ -9,6 +10,8 @@ internal sealed class PlanNode
     private PlanNode[] _children = [];
     private MemberNames? _names;
     private ObjectShapes _shapes = ObjectShapes.None;
+    private XmlNames _elements = XmlNames.None;
+    private XmlNames _attributes = XmlNames.None;
     private SlotTarget _firstSlot = new(Captures.None, 0, IsList: false);
 
     private PlanNode(string name)
@@ -58,6 +61,12 @@ internal sealed class PlanNode
     /// <summary>The names of the children, and of members met that are of no interest; made once the plan is complete.</summary>
     public MemberNames Names => _names ??= new(_children);
 
+    /// <summary>The names of elements met here so far.</summary>
+    public XmlNames Elements => _elements;
+
+    /// <summary>The names of attributes met here so far.</summary>
+    public XmlNames Attributes => _attributes;
+
     /// <summary>The ways in which objects here were written so far, where they are items of a list or the payload itself.</summary>
     public ObjectShapes Shapes => _shapes;
 
@@ -85,6 +94,30 @@ internal sealed class PlanNode
         // Threads that learn at once may undo each other; what is lost is learnt again.
         _names = names = better;
         return names.IndexOf(name, expected);
+    }
+
+    /// <summary>Finds an element that did not stand where it was expected, and learns its name.</summary>
+    /// <param name="names">The names as they were, and as they are now.</param>
+    /// <param name="written">The name as written.</param>
+    /// <param name="local">The name without a prefix.</param>
+    /// <param name="expected">Index of the name that was expected, and of the one that is expected next.</param>
+    public PlanNode? FindElement(ref XmlNames names, ReadOnlySpan<byte> written, ReadOnlySpan<byte> local, ref int expected)
+    {
+        if (names.TryFind(written, ref expected, out var known)) return known;
+        var child = Find(local);
+        // Names that are data are as many as there are data.
+        if (child is not null && child == AnyChild) return child;
+        _elements = names = names.With(written, child, ref expected);
+        return child;
+    }
+
+    /// <summary>The same for an attribute.</summary>
+    public PlanNode? FindAttribute(ref XmlNames names, ReadOnlySpan<byte> written, ReadOnlySpan<byte> local, ref int expected)
+    {
+        if (names.TryFind(written, ref expected, out var known)) return known;
+        var child = FindAttribute(local);
+        _attributes = names = names.With(written, child, ref expected);
+        return child;
     }
 
     public PlanNode Child(string name)
@@ -144,7 +177,7 @@ internal sealed class PlanNode
     }
 
     /// <summary>Finds the child for an attribute; children for attributes are named with a leading <c>@</c>.</summary>
-    public PlanNode? FindAttribute(ReadOnlySpan<byte> name)
+    private PlanNode? FindAttribute(ReadOnlySpan<byte> name)
     {
         foreach (var child in _children)
         {

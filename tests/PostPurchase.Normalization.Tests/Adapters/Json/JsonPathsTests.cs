@@ -190,24 +190,7 @@ public sealed partial class JsonPathsTests
         Assert.True(isTaken == (scanned.Error == ReadError.None), $"the scan, against the framework's {isTaken}: {text.Value}");
         Assert.True(isIndexed == (isTaken && json.AsSpan().TrimStart(" \t\r\n"u8)[0] is (byte)'{' or (byte)'['), $"the index, against the framework's {isTaken}: {text.Value}");
         Assert.True(scanned == walked && scanned == skipped, $"{scanned}, {walked} and {skipped}: {text.Value}");
-        Assert.True(IsSame(Scanned, Walked), $"other values: {text.Value}");
+        Assert.True(CapturesText.AreSame(Scanned, Walked), $"other values: {text.Value}");
         return isTaken;
-    }
-
-    private static bool IsSame(Captures one, Captures other)
-    {
-        if (one.InstanceCount != other.InstanceCount || one.ValueCount != other.ValueCount) return false;
-        for (var i = 0; i < one.InstanceCount; i++)
-        {
-            if ((one[i].Scope, one[i].Parent, one[i].FirstSlot, one[i].IsClosed) != (other[i].Scope, other[i].Parent, other[i].FirstSlot, other[i].IsClosed)) return false;
-        }
-        for (var i = 0; i < one.ValueCount; i++)
-        {
-            var (here, there) = (one.ValueAt(i), other.ValueAt(i));
-            // Where nothing is kept, it does not matter what stood there.
-            if (here.Kind == ValueKind.None && there.Kind == ValueKind.None && here.Next == there.Next) continue;
-            if ((here.Kind, here.Start, here.Length, here.Next) != (there.Kind, there.Start, there.Length, there.Next)) return false;
-        }
-        return true;
     }
 }

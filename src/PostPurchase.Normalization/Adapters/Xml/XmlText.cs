@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace PostPurchase.Normalization.Adapters;
+namespace PostPurchase.Normalization.Adapters.Xml;
 
 /// <summary>References, CDATA sections and comments inside XML text.</summary>
 internal static class XmlText

@@ -3,7 +3,7 @@ using PostPurchase.Normalization.Normalizing;
 using PostPurchase.Normalization.Tests.Support;
 using Xunit;
 
-namespace PostPurchase.Normalization.Tests.Adapters;
+namespace PostPurchase.Normalization.Tests.Adapters.Xml;
 
 /// <summary>XML is read as it is written, and what is not well-formed is told with its place.</summary>
 public sealed class XmlPayloadTests
