@@ -16,7 +16,7 @@ public sealed class RetainedMemoryTests
     private const int Scans = 40;
 
     /// <summary>A history's events with all that only they hold: the texts of their times, the parcel's number, the list.</summary>
-    private const int MostBytesAnEvent = 200;
+    private const int MostBytesAnEvent = 160;
 
     [Theory]
     [InlineData("dhl-unified", "5512048813", "shipments/0/events", "timestamp=yyyy-MM-ddTHH:mm:sszzz")]
