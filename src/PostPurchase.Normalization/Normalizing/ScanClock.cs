@@ -122,7 +122,7 @@ internal static class ScanClock
     }
 
     private static EventTime InZone(DateTimeZone zone, SteadyOffsets? steady, in TimeParts parts, OffsetBasis basis) =>
-        steady is not null && TryGetSteady(steady, parts, out var seconds) ? parts.ToEventTime(seconds, basis) : InChangingZone(zone, parts, basis);
+        steady is not null && Find(steady, parts, out var seconds) == Steadiness.Same ? parts.ToEventTime(seconds, basis) : InChangingZone(zone, parts, basis);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static EventTime InChangingZone(DateTimeZone zone, in TimeParts parts, OffsetBasis basis)
@@ -135,7 +135,12 @@ internal static class ScanClock
     private static EventTime? AtPlace(ReadOnlySpan<byte> country, ReadOnlySpan<byte> state, string? homeCountry, in TimeParts parts)
     {
         if (PlaceZones.Find(CountryCode(country, homeCountry), state) is not { } zones) return null;
-        return TryGetSteady(zones.Steady, parts, out var seconds) ? parts.ToEventTime(seconds, OffsetBasis.Place) : InChangingZones(zones, parts);
+        return Find(zones.Steady, parts, out var seconds) switch
+        {
+            Steadiness.Same => parts.ToEventTime(seconds, OffsetBasis.Place),
+            Steadiness.Different => null,
+            _ => InChangingZones(zones, parts),
+        };
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -145,7 +150,11 @@ internal static class ScanClock
         return zones.TryGetOffset(local, out var offset, out var resolution) ? parts.ToEventTime(offset.Seconds, OffsetBasis.Place, resolution) : null;
     }
 
-    private static bool TryGetSteady(SteadyOffsets steady, in TimeParts parts, out int seconds) => steady.TryGet(parts.Year, parts.Month, parts.Day, out seconds) && !parts.IsNextDay;
+    private static Steadiness Find(SteadyOffsets steady, in TimeParts parts, out int seconds)
+    {
+        var known = steady.Find(parts.Year, parts.Month, parts.Day, out seconds);
+        return parts.IsNextDay ? Steadiness.Unknown : known;
+    }
 
     private static string? CountryCode(ReadOnlySpan<byte> country, string? homeCountry) =>
         country.IsEmpty ? homeCountry : Countries.Find(country);

@@ -1,3 +1,4 @@
+using System.Text;
 using NodaTime;
 using PostPurchase.Normalization.Events;
 using PostPurchase.Normalization.Time;
@@ -23,7 +24,7 @@ public sealed class SteadyOffsetsTests
             var (steady, unsteady) = (new SteadyOffsets([zone]), 0);
             for (var day = first; day < first.PlusDays(Days); day = day.PlusDays(1))
             {
-                if (!steady.TryGet(day.Year, day.Month, day.Day, out var seconds))
+                if (steady.Find(day.Year, day.Month, day.Day, out var seconds) != Steadiness.Same)
                 {
                     unsteady++;
                     continue;
@@ -38,14 +39,39 @@ public sealed class SteadyOffsetsTests
         }
     }
 
+    [Theory]
+    [InlineData("US", null)]
+    [InlineData("US", "OR")]
+    [InlineData("AU", null)]
+    [InlineData("BR", null)]
+    [InlineData("MA", null)]
+    public void Zones_of_a_place_that_differ_throughout_a_day_differ_at_each_of_its_minutes(string country, string? state)
+    {
+        var zones = PlaceZones.Find(country, Encoding.UTF8.GetBytes(state ?? ""))!;
+        var different = 0;
+        for (var day = new LocalDate(2023, 1, 1); day < new LocalDate(2023, 1, 1).PlusDays(Days); day = day.PlusDays(1))
+        {
+            var known = zones.Steady.Find(day.Year, day.Month, day.Day, out var seconds);
+            if (known == Steadiness.Unknown) continue;
+            if (known == Steadiness.Different) different++;
+            for (var minute = 0; minute < 24 * 60; minute += 20)
+            {
+                Assert.Equal(known == Steadiness.Same, zones.TryGetOffset(day.AtMidnight().PlusMinutes(minute), out var offset, out _));
+                if (known == Steadiness.Same) Assert.Equal(seconds, offset.Seconds);
+            }
+        }
+        Assert.Equal(zones.Single is null, different > Days / 2);
+    }
+
     [Fact]
     public void Zones_that_differ_for_weeks_have_no_offset_in_common_then_and_one_else()
     {
         var steady = new SteadyOffsets([DateTimeZoneProviders.Tzdb["Europe/London"], DateTimeZoneProviders.Tzdb["Africa/Casablanca"]]);
 
-        Assert.False(steady.TryGet(2025, 1, 10, out _));
-        Assert.True(steady.TryGet(2025, 7, 10, out var seconds));
+        Assert.Equal(Steadiness.Different, steady.Find(2025, 1, 10, out _));
+        Assert.Equal(Steadiness.Same, steady.Find(2025, 7, 10, out var seconds));
         Assert.Equal(3600, seconds);
-        Assert.False(steady.TryGet(1999, 7, 10, out _));
+        Assert.Equal(Steadiness.Unknown, steady.Find(2025, 3, 30, out _));
+        Assert.Equal(Steadiness.Unknown, steady.Find(1999, 7, 10, out _));
     }
 }
