@@ -8,6 +8,9 @@ internal struct SentTexts
     /// <summary>Events that are kept alone keep no more of their neighbours' texts alive than this.</summary>
     private const int MostInBlock = 64;
 
+    /// <summary>Longer texts are no times as carriers write them, and say nothing of those to come.</summary>
+    private const int LongestExpected = 64;
+
     private byte[]? _block;
     private int _used;
     private int _expected;
@@ -31,7 +34,7 @@ internal struct SentTexts
     {
         if (_block is null || _block.Length - _used < length)
         {
-            _block = new byte[length * Math.Clamp(_expected, 1, MostInBlock)];
+            _block = new byte[length * (length <= LongestExpected ? Math.Clamp(_expected, 1, MostInBlock) : 1)];
             _used = 0;
         }
         text = new(_block, _used, length);

@@ -52,6 +52,21 @@ public sealed class SentTextsTests
         Assert.Null(default(SentText).ToString());
     }
 
+    [Fact]
+    public void A_long_text_takes_no_room_for_others()
+    {
+        var texts = new SentTexts();
+        texts.Expect(64);
+        var text = new byte[100_000];
+        texts.Add("2025-05-21"u8, "23:14"u8);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        texts.Add(text, default);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 100_000, 110_000);
+        Assert.Equal("2025-05-21 23:15", texts.Add("2025-05-21"u8, "23:15"u8).ToString());
+    }
+
     private static string Joined(string date, string time) => date.Length == 0 || time.Length == 0 ? date + time : date + " " + time;
 
     private static string WithoutLoneSurrogates(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
