@@ -13,6 +13,7 @@ internal sealed class MemberNames
 
     /// <summary>So many names of no interest are remembered, and so often is the order changed; beyond that, payloads are odd or hostile.</summary>
     private const int MostLearnt = 64;
+    private const int LongestIgnored = 128;
 
     private readonly MemberName[] _names;
     private readonly int _ordered;
@@ -60,9 +61,9 @@ internal sealed class MemberNames
         return Unknown;
     }
 
-    /// <summary>The same with one more name of no interest; itself where enough was learnt.</summary>
+    /// <summary>The same with one more name of no interest; itself where enough was learnt, or it is too long.</summary>
     public MemberNames With(ReadOnlySpan<byte> ignored, int index) =>
-        _learnt == MostLearnt ? this : new([.. _names.AsSpan(0, index), new(ignored, null), .. _names.AsSpan(index)], Math.Max(_ordered, index) + 1, _learnt + 1);
+        _learnt == MostLearnt || ignored.Length > LongestIgnored ? this : new([.. _names.AsSpan(0, index), new(ignored, null), .. _names.AsSpan(index)], Math.Max(_ordered, index) + 1, _learnt + 1);
 
     /// <summary>The same with a name moved to where it was met instead of the expected one; itself where the order only leaves some out, or enough was learnt.</summary>
     public MemberNames Moved(int from, int expected)

@@ -39,9 +39,9 @@ internal sealed record ObjectShape(ShapeStep[] Steps, ShapeAction[] Actions, int
         private ShapeFrame? _stepFrame;
         private int _stepActions;
 
-        public ObjectShape Shape()
+        public ObjectShape? Shape()
         {
-            EndStep(_positions[_token - 1] + 1, ShapeStepKind.End, null);
+            if (!EndStep(_positions[_token - 1] + 1, ShapeStepKind.End, null)) return null;
             return new([.. _steps], [.. _actions], _deepest, node.KeySlots.Length == 0 && !_hasWantedLists && _scope is not null ? Copies(_scope.Index) : null);
         }
 
@@ -165,7 +165,7 @@ internal sealed record ObjectShape(ShapeStep[] Steps, ShapeAction[] Actions, int
 
         private readonly bool EndStep(int end, ShapeStepKind kind, PlanNode? list, int slot = Captures.None)
         {
-            if (_steps.Count == ObjectShapes.MostValues && kind != ShapeStepKind.End) return false;
+            if (end - _stepStart > ObjectShapes.LongestStep || (_steps.Count == ObjectShapes.MostValues && kind != ShapeStepKind.End)) return false;
             _steps.Add(new(_json[_stepStart..end], _token - _stepToken, kind)
             {
                 Number = _steps.Count,

@@ -15,6 +15,9 @@ internal sealed class ObjectShapes
     /// <summary>Objects with more values and lists are left to the walk.</summary>
     public const int MostValues = 128;
 
+    /// <summary>Bytes that may stand between two values.</summary>
+    public const int LongestStep = 4096;
+
     /// <summary>So many steps are kept.</summary>
     private const int MostSteps = 1024;
 

@@ -12,6 +12,7 @@ internal sealed class XmlNames
 
     /// <summary>So many names are remembered; beyond that, payloads are odd or hostile.</summary>
     private const int MostNames = 96;
+    private const int LongestName = 128;
 
     /// <summary>The names, and one behind them that stands nowhere.</summary>
     private readonly XmlName[] _names;
@@ -43,12 +44,12 @@ internal sealed class XmlNames
     }
 
     /// <summary>
-    /// The same with one name more where it was met; itself where enough are known. Threads that learn at once may undo each other; what is lost is
+    /// The same with one name more where it was met; itself where enough are known, or it is too long. Threads that learn at once may undo each other; what is lost is
     /// learnt again.
     /// </summary>
     public XmlNames With(ReadOnlySpan<byte> name, PlanNode? child, ref int expected)
     {
-        if (Count == MostNames) return this;
+        if (Count == MostNames || name.Length > LongestName) return this;
         var more = new XmlNames([.. _names.AsSpan(0, expected), new(name.ToArray(), child), .. _names.AsSpan(expected)]);
         expected++;
         return more;

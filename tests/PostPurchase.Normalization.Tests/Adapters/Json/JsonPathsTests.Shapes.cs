@@ -120,6 +120,19 @@ public sealed partial class JsonPathsTests
         Assert.InRange(plan.Find("simple"u8)!.Shapes.Steps.Length, 1, 1024);
     }
 
+    [Fact]
+    public void Long_names_are_not_learnt()
+    {
+        var plan = ItemPlan();
+        var name = new string('n', 5000);
+        var json = Encoding.UTF8.GetBytes($$"""{"simple":[{"{{name}}":"v","code":"1"},{"{{name}}":"w","code":"2"},{"code":"3","{{name}}":null}]}""");
+        for (var time = 0; time < 3; time++) Assert.True(AssertAgree(json, plan));
+
+        var item = plan.Find("simple"u8)!;
+        Assert.Empty(item.Shapes.Steps);
+        Assert.Equal(item.Children.Length, item.Names.Count);
+    }
+
     /// <summary>An item, with places where texts differ from item to item.</summary>
     private static (string Name, string? Value)[] Shape(Random random) =>
         [.. Enumerable.Range(0, random.Next(0, MemberNames.Length)).Select(at => (MemberNames[at], random.Next(3) == 0 ? Others[random.Next(Others.Length)] : null))];

@@ -89,6 +89,18 @@ public sealed class XmlPathsTests
         Assert.InRange(inner.Find("b"u8)!.Attributes.Count, 1, 96);
     }
 
+    [Fact]
+    public void Long_names_are_not_learnt()
+    {
+        var plan = Everything();
+        var name = new string('n', 5000);
+        for (var i = 0; i < 3; i++) Assert.Equal(ReadError.None, XmlWalker.Walk(Encoding.UTF8.GetBytes($"<a><{name}/><b {name}=\"1\">1</b></a>"), plan, _learnt).Error);
+
+        var inner = plan.Find("a"u8)!;
+        Assert.Equal(1, inner.Elements.Count);
+        Assert.Equal(0, inner.Find("b"u8)!.Attributes.Count);
+    }
+
     private static PlanNode Everything()
     {
         var scope = new PlanScope(0, "$") { SlotCount = 4 };
